@@ -1,0 +1,338 @@
+import {
+	type EventType,
+	type FieldValue,
+	type NodeId,
+	nodeKey,
+	type RecordedEvent,
+	type UnplacedEvent,
+} from './event.ts';
+import {
+	type DeviceState,
+	type Frame,
+	type MachineState,
+	type NodeState,
+	type ReleasePass,
+	unknownDevice,
+} from './state.ts';
+
+type Handler<T extends EventType> = (
+	state: MachineState,
+	event: Extract<RecordedEvent, {type: T}>,
+) => void;
+
+function sameNode(a: NodeId, b: NodeId): boolean {
+	return a.node === b.node && a.generation === b.generation;
+}
+
+function indexOfNode(nodes: readonly NodeState[], id: NodeId): number {
+	for (let index = nodes.length - 1; index >= 0; index -= 1) {
+		const node = nodes[index];
+		if (node !== undefined && sameNode(node, id)) return index;
+	}
+	return -1;
+}
+
+function deviceOf(state: MachineState, event: {readonly device?: string}): DeviceState {
+	const address = event.device ?? '';
+	let device = state.devices.get(address);
+	if (device === undefined) {
+		device = unknownDevice(address);
+		state.devices.set(address, device);
+	}
+	return device;
+}
+
+function unlink(device: DeviceState, id: NodeId): NodeState | null {
+	const index = indexOfNode(device.devres_head, id);
+	return index === -1 ? null : (device.devres_head.splice(index, 1)[0] ?? null);
+}
+
+function newNode(event: NodeId & {readonly name: string; readonly size: number}): NodeState {
+	const {node, generation, name, size} = event;
+	return {node, generation, name, size, added: null, data: {}};
+}
+
+function takeLoose(state: MachineState, id: NodeId): NodeState | null {
+	const key = nodeKey(id);
+	const node = state.loose.get(key) ?? null;
+	if (node !== null) state.loose.delete(key);
+	return node;
+}
+
+function passFor(device: DeviceState, context: string): ReleasePass {
+	const innermost = device.passes.at(-1);
+	if (innermost !== undefined && !innermost.started) return innermost;
+	const pass: ReleasePass = {context, entries: [], started: false, releasing: null};
+	device.passes.push(pass);
+	return pass;
+}
+
+/** Finds the entry among all passes, innermost first, and from the tail: that is where releases happen. */
+function entryOf(device: DeviceState, id: NodeId): {pass: ReleasePass; index: number} | null {
+	for (let p = device.passes.length - 1; p >= 0; p -= 1) {
+		const pass = device.passes[p];
+		if (pass === undefined) continue;
+		const next = (pass.releasing ?? pass.entries.length) - 1;
+		const expected = pass.entries[next];
+		if (expected !== undefined && sameNode(expected.node, id)) return {pass, index: next};
+		for (let index = pass.entries.length - 1; index >= 0; index -= 1) {
+			const entry = pass.entries[index];
+			if (entry !== undefined && sameNode(entry.node, id)) return {pass, index};
+		}
+	}
+	return null;
+}
+
+function setStage(pass: ReleasePass, index: number, stage: 'releasing' | 'released'): void {
+	const entry = pass.entries[index];
+	if (entry !== undefined) pass.entries[index] = {node: entry.node, stage};
+}
+
+/** A callback is over when the next one of its pass begins, whether or not the log says so. */
+function startReleasing(pass: ReleasePass, index: number): void {
+	const previous = pass.releasing === null ? undefined : pass.entries[pass.releasing];
+	if (pass.releasing !== null && previous?.stage === 'releasing') {
+		setStage(pass, pass.releasing, 'released');
+	}
+	pass.started = true;
+	pass.releasing = index;
+	setStage(pass, index, 'releasing');
+}
+
+function release(state: MachineState, event: Extract<RecordedEvent, {type: 'devres-release'}>) {
+	const device = deviceOf(state, event);
+	let found = entryOf(device, event);
+	if (found === null) {
+		// Never moved as far as events tell: it goes through a pass of its own.
+		const node = unlink(device, event) ?? takeLoose(state, event) ?? newNode(event);
+		const pass = device.passes.at(-1) ?? passFor(device, event.context);
+		pass.entries.push({node, stage: 'waiting'});
+		found = {pass, index: pass.entries.length - 1};
+	}
+	startReleasing(found.pass, found.index);
+}
+
+function withData(node: NodeState, field: string, value: FieldValue): NodeState {
+	return {...node, data: {...node.data, [field]: value}};
+}
+
+function setNodeData(state: MachineState, event: Extract<RecordedEvent, {type: 'devres-data'}>) {
+	const key = nodeKey(event);
+	const loose = state.loose.get(key);
+	if (loose !== undefined) {
+		state.loose.set(key, withData(loose, event.field, event.value));
+		return;
+	}
+	const device = deviceOf(state, event);
+	const index = indexOfNode(device.devres_head, event);
+	const listed = device.devres_head[index];
+	if (listed !== undefined) {
+		device.devres_head[index] = withData(listed, event.field, event.value);
+		return;
+	}
+	const found = entryOf(device, event);
+	const entry = found?.pass.entries[found.index];
+	if (found === null || entry === undefined) return;
+	found.pass.entries[found.index] = {
+		node: withData(entry.node, event.field, event.value),
+		stage: entry.stage,
+	};
+}
+
+/** Keeps config space as 16-bit words: a byte is merged into its word, a 32-bit value is two words. */
+function setRegister(device: DeviceState, offset: number, width: number, value: number): void {
+	if (width === 4) {
+		device.registers.set(offset, value & 0xffff);
+		device.registers.set(offset + 2, (value >>> 16) & 0xffff);
+	} else if (width === 2) {
+		device.registers.set(offset, value);
+	} else {
+		const word = device.registers.get(offset & ~1);
+		if (word === undefined) return;
+		const merged = offset & 1 ? (word & 0x00ff) | (value << 8) : (word & 0xff00) | value;
+		device.registers.set(offset & ~1, merged);
+	}
+}
+
+function countDownFaults(state: MachineState, fn: string): void {
+	state.faults = state.faults.map((fault) =>
+		fault.fn === fn ? {...fault, nth: fault.nth - 1} : fault,
+	);
+}
+
+function allocated(state: MachineState): void {
+	state.allocations += 1;
+	if (state.faults.length > 0) countDownFaults(state, 'alloc');
+}
+
+const noArguments = {};
+
+function push(state: MachineState, event: Extract<RecordedEvent, {type: 'call'}>): void {
+	const frame: Frame = {
+		fn: event.fn,
+		args: event.args ?? noArguments,
+		module: event.module ?? null,
+		inlined: event.inlined ?? false,
+		call: event.seq,
+	};
+	const frames = state.contexts.get(event.context);
+	if (frames === undefined) state.contexts.set(event.context, [frame]);
+	else frames.push(frame);
+	if (state.faults.length > 0) countDownFaults(state, event.fn);
+}
+
+/** Pops to the call that this return closes. A return whose call came before the recording changes nothing. */
+function pop(state: MachineState, event: Extract<RecordedEvent, {type: 'return'}>): void {
+	const frames = state.contexts.get(event.context);
+	if (frames === undefined) return;
+	let index = frames.length - 1;
+	while (event.fn !== undefined && index >= 0 && frames[index]?.fn !== event.fn) index -= 1;
+	if (index < 0) return;
+	if (index === 0) state.contexts.delete(event.context);
+	else frames.length = index;
+}
+
+function driverOf(state: MachineState, name: string) {
+	let driver = state.drivers.get(name);
+	if (driver === undefined) {
+		driver = {name, registered: true, devices: []};
+		state.drivers.set(name, driver);
+	}
+	return driver;
+}
+
+function addDevice(state: MachineState, event: Extract<RecordedEvent, {type: 'device-add'}>) {
+	// A rescan finds a new struct device at the old address: nothing of the old one stays.
+	const device = unknownDevice(event.device ?? '');
+	device.bus = event.bus;
+	device.id = event.id ?? null;
+	device.driver = null;
+	device.enable_count = 0;
+	device.msi = event.msi ?? null;
+	device.msix = event.msix ?? null;
+	device.interruptPin = event.interruptPin ?? null;
+	for (const [offset, word] of Object.entries(event.config ?? {})) {
+		device.registers.set(Number(offset), word);
+	}
+	state.devices.set(device.address, device);
+}
+
+const handlers: {readonly [T in EventType]: Handler<T>} = {
+	call: push,
+	return: pop,
+	'devres-alloc': (state, event) => {
+		state.loose.set(nodeKey(event), newNode(event));
+		allocated(state);
+	},
+	'devres-free': (state, event) => {
+		if (takeLoose(state, event) !== null) return;
+		const found = entryOf(deviceOf(state, event), event);
+		if (found !== null) setStage(found.pass, found.index, 'released');
+	},
+	'devres-add': (state, event) => {
+		const node = takeLoose(state, event) ?? newNode(event);
+		deviceOf(state, event).devres_head.push({...node, added: event.seq});
+	},
+	'devres-release': release,
+	'devres-remove': (state, event) => {
+		unlink(deviceOf(state, event), event);
+	},
+	'devres-replace': (state, event) => {
+		const {devres_head} = deviceOf(state, event);
+		const index = indexOfNode(devres_head, event);
+		if (index === -1) return;
+		if (event.by === undefined) devres_head.splice(index, 1);
+		else devres_head[index] = {...newNode(event.by), added: event.seq};
+	},
+	'devres-move': (state, event) => {
+		const device = deviceOf(state, event);
+		const node = unlink(device, event);
+		if (node !== null) passFor(device, event.context).entries.push({node, stage: 'waiting'});
+	},
+	'devres-unlink': (state, event) => {
+		unlink(deviceOf(state, event), event);
+	},
+	'release-end': (state, event) => {
+		deviceOf(state, event).passes.pop();
+	},
+	'devres-data': setNodeData,
+	alloc: allocated,
+	'alloc-fail': allocated,
+	'config-read': (state, event) => {
+		setRegister(deviceOf(state, event), event.offset, event.width, event.value);
+	},
+	'config-write': (state, event) => {
+		setRegister(deviceOf(state, event), event.offset, event.width, event.value);
+	},
+	'device-add': addDevice,
+	'device-remove': (state, event) => {
+		const device = deviceOf(state, event);
+		device.present = false;
+		device.driver = null;
+		device.bound = false;
+	},
+	'device-data': (state, event) => {
+		const device = deviceOf(state, event);
+		if (event.field === 'driver') device.driver = event.value === null ? null : `${event.value}`;
+		else device.data = {...device.data, [event.field]: event.value};
+	},
+	'enable-count': (state, event) => {
+		deviceOf(state, event).enable_count = event.value;
+	},
+	'driver-register': (state, event) => {
+		driverOf(state, event.driver).registered = true;
+	},
+	'driver-unregister': (state, event) => {
+		driverOf(state, event.driver).registered = false;
+	},
+	bind: (state, event) => {
+		const device = deviceOf(state, event);
+		device.bound = true;
+		device.driver = event.driver;
+		driverOf(state, event.driver).devices.push(device.address);
+	},
+	unbind: (state, event) => {
+		const device = deviceOf(state, event);
+		device.bound = false;
+		const driver = driverOf(state, event.driver);
+		driver.devices = driver.devices.filter((address) => address !== device.address);
+	},
+	'probe-begin': () => {},
+	'probe-end': () => {},
+	defer: (state, event) => {
+		const address = event.device ?? '';
+		state.deferred = state.deferred.filter((entry) => entry.device !== address);
+		if (event.pending) state.deferred.push({device: address, driver: event.driver});
+	},
+	printk: () => {},
+	warning: () => {},
+	stack: () => {},
+	action: () => {},
+	note: () => {},
+	fault: (state, event) => {
+		const {fn, nth, error} = event;
+		state.faults = [...state.faults, {fn, nth, error}];
+	},
+	'fault-hit': (state, event) => {
+		const index = state.faults.findIndex((fault) => fault.fn === event.fn && fault.nth <= 0);
+		state.faults = state.faults.filter((_, place) => place !== index);
+	},
+	lost: () => {},
+};
+
+/**
+Changes `state` in place by one event. The only function that changes a state.
+
+Total: a recording of a misbehaving kernel, or one that lacks its beginning, is folded as far as it makes sense.
+*/
+export function apply(state: MachineState, event: RecordedEvent): void {
+	(handlers[event.type] as Handler<EventType>)(state, event);
+	state.position += 1;
+	state.context = event.context;
+	if (event.time !== null) state.time = event.time;
+}
+
+/** Gives an event its place. */
+export function place(event: UnplacedEvent, seq: number): RecordedEvent {
+	return {seq, ...event} as RecordedEvent;
+}

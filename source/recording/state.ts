@@ -1,0 +1,225 @@
+import type {CallArguments, FieldValue, NodeId} from './event.ts';
+
+/** A devres node as far as the events so far tell. Immutable: a change makes a new one. */
+export type NodeState = NodeId & {
+	readonly name: string;
+
+	/** Bytes of data, without the 40-byte header. */
+	readonly size: number;
+
+	/** `seq` of the event that put it on `devres_head`; null while it is on no list or where it was never seen added. */
+	readonly added: number | null;
+
+	/** Fields of the node's data that an event told, such as `orig_intx`. */
+	readonly data: {readonly [field: string]: FieldValue};
+};
+
+/** Where a node on a todo list is: not reached, its callback running, or done. */
+export type ReleaseStage = 'waiting' | 'releasing' | 'released';
+
+export type TodoEntry = {readonly node: NodeState; readonly stage: ReleaseStage};
+
+/** One run of `release_nodes` over a private todo list. */
+export type ReleasePass = {
+	/** Context that releases. */
+	readonly context: string;
+
+	/** In list order. Released from the last to the first; released ones stay until the pass ends. */
+	readonly entries: TodoEntry[];
+
+	/** The first REL has been seen: a further move starts another, nested pass. */
+	started: boolean;
+
+	/** Index of the entry whose callback was called last; null before the first. */
+	releasing: number | null;
+};
+
+export type DeviceState = {
+	readonly address: string;
+
+	/** Null where no event told. */
+	bus: string | null;
+
+	/** `vendor:device` or a name; null where no event told. */
+	id: string | null;
+
+	/** False after the device was removed from its bus. */
+	present: boolean;
+
+	/** `dev->driver`: a name, null for none, undefined where the recording hasn't told. */
+	driver: string | null | undefined;
+
+	/** Between `bind` and `unbind`. */
+	bound: boolean;
+
+	/** Oldest first, as the kernel links them. */
+	devres_head: NodeState[];
+
+	/** Release passes that are under way, outermost first. */
+	passes: ReleasePass[];
+
+	/** Config space as known: even offset to 16-bit word. */
+	registers: Map<number, number>;
+
+	/** `enable_cnt`; null where no event told. */
+	enable_count: number | null;
+
+	/** Other fields of the device: `is_managed`, `pinned`, `msi_enabled`, `bar5`, … */
+	data: {[field: string]: FieldValue};
+
+	/** Offsets of the capabilities' flags words; null for none or not known. */
+	msi: number | null;
+	msix: number | null;
+
+	/** INTERRUPT_PIN; null where not known. */
+	interruptPin: number | null;
+};
+
+export type Frame = {
+	readonly fn: string;
+	readonly args: CallArguments;
+	readonly module: string | null;
+
+	/** Compilers inline it: no real trace shows this frame. */
+	readonly inlined: boolean;
+
+	/** `seq` of the call. */
+	readonly call: number;
+};
+
+export type DriverState = {
+	readonly name: string;
+	registered: boolean;
+
+	/** Bound devices in the order they were bound. */
+	devices: string[];
+};
+
+export type ArmedFault = {readonly fn: string; readonly nth: number; readonly error: number};
+
+/** Everything that is known at a position. Only `apply` changes one. */
+export type MachineState = {
+	/** Events applied: 0 is before everything. */
+	position: number;
+
+	/** Time of the last event that had one. */
+	time: number | null;
+
+	/** Context of the last event; null at the start. */
+	context: string | null;
+
+	devices: Map<string, DeviceState>;
+	drivers: Map<string, DriverState>;
+
+	/** Stacks that are not empty: outermost frame first. */
+	contexts: Map<string, Frame[]>;
+
+	/** Nodes that are allocated but were on no list yet, by `nodeKey`. */
+	loose: Map<string, NodeState>;
+
+	/** Deferred probe list, oldest first. */
+	deferred: {readonly device: string; readonly driver: string}[];
+
+	/** Allocations so far, failed ones included. */
+	allocations: number;
+
+	/** Faults still to strike; `nth` counts down. */
+	faults: ArmedFault[];
+};
+
+export function initialState(): MachineState {
+	return {
+		position: 0,
+		time: null,
+		context: null,
+		devices: new Map(),
+		drivers: new Map(),
+		contexts: new Map(),
+		loose: new Map(),
+		deferred: [],
+		allocations: 0,
+		faults: [],
+	};
+}
+
+export function unknownDevice(address: string): DeviceState {
+	return {
+		address,
+		bus: null,
+		id: null,
+		present: true,
+		driver: undefined,
+		bound: false,
+		devres_head: [],
+		passes: [],
+		registers: new Map(),
+		enable_count: null,
+		data: {},
+		msi: null,
+		msix: null,
+		interruptPin: null,
+	};
+}
+
+function copyDevice(device: DeviceState): DeviceState {
+	return {
+		...device,
+		devres_head: device.devres_head.slice(),
+		passes: device.passes.map((pass) => ({...pass, entries: pass.entries.slice()})),
+		registers: new Map(device.registers),
+		data: {...device.data},
+	};
+}
+
+/** A state that shares nothing which `apply` changes. */
+export function copyState(state: MachineState): MachineState {
+	const devices = new Map<string, DeviceState>();
+	for (const [address, device] of state.devices) devices.set(address, copyDevice(device));
+	const drivers = new Map<string, DriverState>();
+	for (const [name, driver] of state.drivers) {
+		drivers.set(name, {...driver, devices: driver.devices.slice()});
+	}
+	const contexts = new Map<string, Frame[]>();
+	for (const [context, frames] of state.contexts) contexts.set(context, frames.slice());
+	return {
+		...state,
+		devices,
+		drivers,
+		contexts,
+		loose: new Map(state.loose),
+		deferred: state.deferred.slice(),
+		faults: state.faults.slice(),
+	};
+}
+
+/** Things whose copy costs: decides how far checkpoints lie apart. */
+export function stateSize(state: MachineState): number {
+	let size = state.loose.size + state.drivers.size;
+	for (const device of state.devices.values()) {
+		size += 4 + device.devres_head.length + device.registers.size;
+		for (const pass of device.passes) size += pass.entries.length;
+	}
+	for (const frames of state.contexts.values()) size += 1 + frames.length;
+	return size;
+}
+
+/** Entries of all passes under way, in list order, outermost pass first. */
+export function todoOf(device: DeviceState): readonly TodoEntry[] {
+	if (device.passes.length === 1) return device.passes[0]?.entries ?? [];
+	return device.passes.flatMap((pass) => pass.entries);
+}
+
+/** The node whose release callback is running, or null. */
+export function releasingNode(device: DeviceState): NodeState | null {
+	const entries = todoOf(device);
+	for (let index = entries.length - 1; index >= 0; index -= 1) {
+		const entry = entries[index];
+		if (entry?.stage === 'releasing') return entry.node;
+	}
+	return null;
+}
+
+/** Frames of a context, innermost first. */
+export function stackOf(state: MachineState, context: string | null): readonly Frame[] {
+	return context === null ? [] : (state.contexts.get(context) ?? []).toReversed();
+}
