@@ -1,4 +1,7 @@
 import type {Recording} from '../recording/recording.ts';
+import {type BreakpointTarget, targetOf} from './breakpoint-target.ts';
+
+export type {BreakpointTarget} from './breakpoint-target.ts';
 
 /** Time's arrow of a move. One implementation serves both. */
 export type Direction = 'forward' | 'backward';
@@ -7,12 +10,6 @@ export type Direction = 'forward' | 'backward';
 export type StopReason =
 	| {readonly kind: 'start' | 'end' | 'step' | 'goto' | 'until'}
 	| {readonly kind: 'breakpoint'; readonly ids: readonly number[]};
-
-/** What a breakpoint waits for. An event i that matches stops the debugger at position i + 1: it has just happened. */
-export type BreakpointTarget =
-	| {readonly kind: 'function'; readonly name: string}
-	| {readonly kind: 'event'; readonly name: string}
-	| {readonly kind: 'node'; readonly name: string};
 
 export type Breakpoint = {
 	/** From 1, never reused in a session. */
@@ -35,4 +32,25 @@ export type Session = {
 	readonly previous: number;
 	readonly stop: StopReason;
 	readonly breakpoints: readonly Breakpoint[];
+
+	/** Id that the next breakpoint gets. */
+	readonly nextBreakpoint: number;
 };
+
+/** A session at the start of a recording, with the breakpoints that its author suggests. */
+export function createSession(recording: Recording): Session {
+	const breakpoints = recording.header.breakpoints.map((suggested, index) => ({
+		id: index + 1,
+		target: targetOf(recording, suggested.break),
+		enabled: true,
+		condition: suggested.if ?? null,
+	}));
+	return {
+		recording,
+		position: 0,
+		previous: 0,
+		stop: {kind: 'start'},
+		breakpoints,
+		nextBreakpoint: breakpoints.length + 1,
+	};
+}
