@@ -5,8 +5,8 @@ const escapes =
 const controls =
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes.
 	/[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
 const anyControl =
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
 	/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/;
 
 /**
