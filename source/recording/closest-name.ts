@@ -23,7 +23,7 @@ const longest = 64;
 export function closestName(name: string, known: Iterable<string>): string | null {
 	if (name.length > longest) return null;
 	let closest: string | null = null;
-	let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+	let least = Math.max(Math.floor(name.length / 3), name.length > 2 ? 1 : 0) + 1;
 	for (const candidate of known) {
 		if (Math.abs(candidate.length - name.length) >= least || candidate.length > longest) continue;
 		const edits = distance(name.toLowerCase(), candidate.toLowerCase());

@@ -1,0 +1,169 @@
+import {
+	type Document,
+	isAlias,
+	isMap,
+	isNode,
+	isPair,
+	isScalar,
+	isSeq,
+	Lexer,
+	LineCounter,
+	type Node,
+	Parser,
+	parseDocument,
+	visit,
+} from 'yaml';
+import {cleanText} from '../recording/clean-text.ts';
+import type {LocatedError} from '../recording/located-error.ts';
+
+/** From the root: keys of maps and indexes of lists. */
+export type Path = readonly (string | number)[];
+
+/** Where in the text something stands, both from 1. */
+export type Place = {readonly line: number; readonly column: number};
+
+export type YamlText = {
+	/** Plain data: text, safe numbers, booleans, null, lists and maps. Its text is clean. */
+	readonly value: unknown;
+
+	/** Place of the value at a path, or of the nearest thing around it that exists. */
+	placeOf(path: Path): Place;
+
+	/** Place of the key that the path ends with. */
+	placeOfKey(path: Path): Place;
+};
+
+export type YamlResult =
+	| {readonly ok: true; readonly yaml: YamlText}
+	| {readonly ok: false; readonly errors: readonly LocatedError[]};
+
+const maximumBytes = 1_000_000;
+const maximumDepth = 64;
+const maximumAliases = 32;
+
+/** Offset of the first thing that is nested too deeply, or null. The parser itself recurses, so this comes before it. */
+function tooDeepAt(text: string): number | null {
+	const parser = new Parser();
+	for (const lexeme of new Lexer().lex(text)) {
+		for (const _ of parser.next(lexeme)) continue;
+		if (parser.stack.length > maximumDepth) return parser.offset;
+	}
+	return null;
+}
+
+function cleanLines(text: string): string {
+	return text.split('\n').map(cleanText).join('\n');
+}
+
+type Problem = {readonly at: number; readonly message: string; readonly hint?: string};
+
+/** Cleans the document's text, turns its integers into numbers, and tells what we don't accept of YAML. */
+function settle(document: Document.Parsed): Problem[] {
+	const problems: Problem[] = [...document.errors, ...document.warnings].map((error) => ({
+		at: error.pos[0],
+		message: cleanText(error.message.split('\n', 1)[0] ?? ''),
+	}));
+	let aliases = 0;
+	visit(document, {
+		Alias(_, node) {
+			aliases += 1;
+			const at = node.range?.[0] ?? 0;
+			if (aliases === maximumAliases + 1) {
+				problems.push({at, message: `more than ${maximumAliases} aliases`});
+			} else if (node.resolve(document) === undefined) {
+				problems.push({at, message: `the alias *${cleanText(node.source)} has no anchor before it`});
+			}
+		},
+		Scalar(_, node) {
+			const at = node.range?.[0] ?? 0;
+			if (typeof node.value === 'string') node.value = cleanLines(node.value);
+			if (node.value === '__proto__') problems.push({at, message: '"__proto__" is no name'});
+			if (typeof node.value !== 'bigint') return;
+			const number = Number(node.value);
+			if (!Number.isSafeInteger(number)) {
+				const hint = 'put it in quotes if it is an address or an id';
+				problems.push({at, message: 'the number is too large to be kept exactly', hint});
+			}
+			node.value = number;
+		},
+	});
+	return problems;
+}
+
+/** The node and the key at a path; stops at the last that exists. Aliases count as what they stand for. */
+function find(document: Document.Parsed, path: Path): {node: Node | null; key: Node | null} {
+	let node: Node | null = document.contents;
+	let key: Node | null = null;
+	for (const segment of path) {
+		const target: unknown = isAlias(node) ? node.resolve(document) : node;
+		let next: unknown = null;
+		if (isMap(target)) {
+			const pair = target.items.find(
+				(item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(segment),
+			);
+			key = isNode(pair?.key) ? pair.key : key;
+			next = pair?.value ?? pair?.key;
+		} else if (isSeq(target)) {
+			next = target.items[Number(segment)];
+		}
+		if (!isNode(next)) break;
+		node = next;
+	}
+	return {node, key};
+}
+
+function toValue(document: Document.Parsed): {value: unknown} | Problem {
+	try {
+		return {value: document.toJS({maxAliasCount: maximumAliases})};
+	} catch (error) {
+		// The library counts what aliases expand to and finds those that contain themselves.
+		if (error instanceof ReferenceError) return {at: 0, message: 'its aliases expand to too much'};
+		throw error;
+	}
+}
+
+/** Reads one YAML 1.2 document of the core schema, without tags, within limits of size, depth and aliases. */
+export function readYaml(text: string): YamlResult {
+	const counter = new LineCounter();
+	const placeAt = (offset: number): Place => {
+		const {line, col} = counter.linePos(Math.min(offset, text.length));
+		return {line: Math.max(line, 1), column: Math.max(col, 1)};
+	};
+	const refuse = (problems: readonly Problem[]): YamlResult => ({
+		ok: false,
+		errors: problems.map(({at, ...rest}) => ({...placeAt(at), ...rest})),
+	});
+	if (text.length > maximumBytes) {
+		return refuse([{at: 0, message: `the file is larger than ${maximumBytes} bytes`}]);
+	}
+	const deep = tooDeepAt(text);
+	if (deep !== null) {
+		for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+			counter.addNewLine(at + 1);
+		}
+		return refuse([{at: deep, message: `nested deeper than ${maximumDepth} levels`}]);
+	}
+	const document = parseDocument(text, {
+		lineCounter: counter,
+		prettyErrors: false,
+		intAsBigInt: true,
+		version: '1.2',
+		schema: 'core',
+		uniqueKeys: true,
+	});
+	const problems = settle(document);
+	if (problems.length > 0) return refuse(problems);
+	const read = toValue(document);
+	if ('at' in read) return refuse([read]);
+	return {
+		ok: true,
+		yaml: {
+			value: read.value,
+			placeOf: (path) => placeAt(find(document, path).node?.range?.[0] ?? 0),
+			placeOfKey(path) {
+				const {node, key} = find(document, path);
+				return placeAt((key ?? node)?.range?.[0] ?? 0);
+			},
+		},
+	};
+}

@@ -1,0 +1,60 @@
+import type {RevisionName} from './revision-names.ts';
+import type {ScenarioFile} from './schema.ts';
+
+/** One call that a driver makes, or one action of the script. */
+export type Step = {
+	/** Key of its definition. */
+	readonly name: string;
+
+	/** As its definition's schema gives them. */
+	readonly arguments: unknown;
+
+	/** 1-based line in the scenario. */
+	readonly line: number;
+};
+
+/** One call that a driver makes. */
+export type DriverStep = Step & {
+	/** Device it is made for: an address, `parent`, or null for the driver's own. */
+	readonly on: string | null;
+
+	/** Name that later steps use for its result. */
+	readonly as: string | null;
+
+	/** What happens when it fails: the function ends with its error, goes on, or first runs these. */
+	readonly on_error: 'fail' | 'continue' | readonly DriverStep[];
+};
+
+type DriverFile = ScenarioFile['drivers'][string];
+
+export type ScenarioDriver = Omit<
+	DriverFile,
+	'probe' | 'remove' | 'after_bind' | 'module' | 'probe_function' | 'remove_function'
+> & {
+	readonly name: string;
+	readonly module: string;
+
+	/** Null where the scenario names none: the caller makes one of the driver's name. */
+	readonly probe_function: string | null;
+	readonly remove_function: string | null;
+	readonly probe: readonly DriverStep[];
+	readonly remove: readonly DriverStep[];
+	readonly after_bind: readonly DriverStep[];
+};
+
+export type ScenarioDevice = ScenarioFile['devices'][number];
+
+/** A revision with parts of others and sizes of its own. */
+export type KernelChoice = Exclude<ScenarioFile['kernel'], string>;
+
+export type Expectation = ScenarioFile['expect'][number];
+
+/** A scenario that was read and checked. Keys are those of the file. */
+export type Scenario = Omit<ScenarioFile, 'kernel' | 'drivers' | 'script'> & {
+	readonly kernel: RevisionName | KernelChoice;
+	readonly drivers: readonly ScenarioDriver[];
+	readonly script: readonly Step[];
+
+	/** The file's clean lines, for views. */
+	readonly text: readonly string[];
+};
