@@ -1,6 +1,7 @@
 import type {Recording} from '../recording/recording.ts';
 import {type BreakpointTarget, loggedNodeEvents} from './breakpoint-target.ts';
 import {countBelow, firstFrom, lastBelow, none} from './call-index.ts';
+import {compileCondition} from './expression.ts';
 import type {Breakpoint, Session} from './session.ts';
 
 const hitsByRecording = new WeakMap<Recording, Map<string, readonly number[]>>();
@@ -20,6 +21,21 @@ function candidates(recording: Recording, {kind, name}: BreakpointTarget): reado
 	}
 }
 
+/** Events whose condition holds. A condition that is wrong, or that can't be answered there, doesn't hold. */
+function meeting(
+	recording: Recording,
+	events: readonly number[],
+	condition: string | null,
+): readonly number[] {
+	if (condition === null) return events;
+	const compiled = compileCondition(condition);
+	if (!compiled.ok) return [];
+	return events.filter((seq) => {
+		const evaluated = compiled.expression.evaluate(recording, seq + 1);
+		return evaluated.ok && evaluated.value === true;
+	});
+}
+
 /** Ordinals of all events in the recording that a breakpoint matches, ascending, whether or not it is enabled. */
 export function hitsOf(recording: Recording, breakpoint: Breakpoint): readonly number[] {
 	const {target, condition} = breakpoint;
@@ -31,7 +47,7 @@ export function hitsOf(recording: Recording, breakpoint: Breakpoint): readonly n
 	const key = JSON.stringify([target.kind, target.name, condition]);
 	let hits = known.get(key);
 	if (hits === undefined) {
-		hits = candidates(recording, target);
+		hits = meeting(recording, candidates(recording, target), condition);
 		known.set(key, hits);
 	}
 	return hits;

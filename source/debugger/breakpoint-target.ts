@@ -1,6 +1,6 @@
+import {closestName} from '../recording/closest-name.ts';
 import {eventTypes, type RecordedEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
-import {didYouMean} from './did-you-mean.ts';
 
 /** What a breakpoint waits for. An event i that matches stops the debugger at position i + 1: it has just happened. */
 export type BreakpointTarget =
@@ -79,5 +79,7 @@ export function parseTarget(recording: Recording, text: string): ParsedTarget {
 }
 
 function missing(what: string, name: string, known: readonly string[]): ParsedTarget {
-	return {ok: false, error: `${what} is named "${name}" here.${didYouMean(name, known)}`};
+	const near = closestName(name, known);
+	const hint = near === null ? '' : ` Did you mean "${near}"?`;
+	return {ok: false, error: `${what} is named "${name}" here.${hint}`};
 }

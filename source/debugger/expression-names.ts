@@ -1,0 +1,228 @@
+import {
+	type FieldValue,
+	type NodeId,
+	nodeKey,
+	type PrintkEvent,
+	type RecordedEvent,
+} from '../recording/event.ts';
+import {commandOf, intxDisabled, msiEnabled, msixEnabled} from '../recording/pci-registers.ts';
+import type {Recording} from '../recording/recording.ts';
+import {type DeviceState, type MachineState, type NodeState, todoOf} from '../recording/state.ts';
+import {callIndexOf, countBelow, none, openCalls} from './call-index.ts';
+
+/** Whole numbers are bigints in the expression language; keys of strangers are safe in a Map. */
+export type ExpressionValue =
+	| string
+	| bigint
+	| number
+	| boolean
+	| null
+	| readonly ExpressionValue[]
+	| ReadonlyMap<string, ExpressionValue>;
+
+/** A name that an expression may use. */
+export type ExpressionName = {
+	/** A variable's name, or a function's signature. */
+	readonly name: string;
+
+	/** In the expression language; `dyn` where it may be null. */
+	readonly type: string;
+
+	/** One line. */
+	readonly help: string;
+};
+
+/** The variables. Each says something about the event that has just happened, or about everything up to it. */
+export const expressionNames: readonly ExpressionName[] = [
+	{name: 'event', type: 'string', help: 'type of the event that has just happened'},
+	{
+		name: 'fn',
+		type: 'string',
+		help: 'function called or returned from, else the one it happens in',
+	},
+	{name: 'args', type: 'map<string, string>', help: 'arguments of `fn`'},
+	{name: 'caller', type: 'string', help: 'function that called `fn`; empty where none is known'},
+	{name: 'op', type: 'string', help: 'ADD, REL, REM or REPLACE; empty for other events'},
+	{name: 'node', type: 'dyn', help: 'the node concerned: name, size, address, number; or null'},
+	{name: 'device', type: 'string', help: 'address of the device concerned; empty where none is'},
+	{name: 'context', type: 'string', help: 'task or interrupt that did it'},
+	{name: 'stack', type: 'list<string>', help: 'open functions of that context, innermost first'},
+	{name: 'depth', type: 'int', help: 'how many functions are open'},
+	{name: 'log', type: 'list<string>', help: 'texts of the kernel log so far'},
+	{name: 'position', type: 'int', help: 'number of events that have happened'},
+	{name: 'time', type: 'dyn', help: 'seconds since boot, or null'},
+];
+
+/** Values of the names at a position. Each is made when it is first asked for. */
+export type NamedValues = {readonly [name: string]: ExpressionValue};
+
+const ops: {readonly [type: string]: string} = {
+	'devres-add': 'ADD',
+	'devres-release': 'REL',
+	'devres-remove': 'REM',
+	'devres-replace': 'REPLACE',
+};
+
+function numberValue(value: number): number | bigint {
+	return Number.isInteger(value) ? BigInt(value) : value;
+}
+
+function fieldValue(value: FieldValue): ExpressionValue {
+	return typeof value === 'number' ? numberValue(value) : value;
+}
+
+function fieldMap(fields: {readonly [field: string]: FieldValue}): ExpressionValue {
+	return new Map(Object.entries(fields).map(([name, value]) => [name, fieldValue(value)]));
+}
+
+function nodeMap(recording: Recording, node: NodeState, stage?: string): ExpressionValue {
+	return new Map<string, ExpressionValue>([
+		['name', node.name],
+		['size', numberValue(node.size)],
+		['address', node.node],
+		['number', numberValue(recording.nodeNumber(node))],
+		['data', fieldMap(node.data)],
+		...(stage === undefined ? [] : ([['stage', stage]] as const)),
+	]);
+}
+
+function deviceMap(recording: Recording, device: DeviceState): ExpressionValue {
+	const command = commandOf(device);
+	return new Map<string, ExpressionValue>([
+		['address', device.address],
+		['bus', device.bus],
+		['id', device.id],
+		['present', device.present],
+		['driver', device.driver ?? null],
+		['bound', device.bound],
+		['devres_head', device.devres_head.map((node) => nodeMap(recording, node))],
+		['todo', todoOf(device).map(({node, stage}) => nodeMap(recording, node, stage))],
+		['command', command === null ? null : numberValue(command)],
+		['intx_disable', intxDisabled(device)],
+		['msi', msiEnabled(device)],
+		['msix', msixEnabled(device)],
+		['enable_count', device.enable_count === null ? null : numberValue(device.enable_count)],
+		['data', fieldMap(device.data)],
+	]);
+}
+
+const nodesByRecording = new WeakMap<
+	Recording,
+	ReadonlyMap<string, {name: string; size: number}>
+>();
+
+/** Names and sizes of all nodes: a move or a change of data doesn't repeat them. */
+function nodesOf(recording: Recording): ReadonlyMap<string, {name: string; size: number}> {
+	let nodes = nodesByRecording.get(recording);
+	if (nodes === undefined) {
+		const found = new Map<string, {name: string; size: number}>();
+		for (let seq = 0; seq < recording.length; seq += 1) {
+			const event = recording.at(seq);
+			if ('node' in event && 'size' in event) found.set(nodeKey(event), event);
+		}
+		nodes = found;
+		nodesByRecording.set(recording, nodes);
+	}
+	return nodes;
+}
+
+function eventNode(recording: Recording, id: NodeId): ExpressionValue {
+	const known = 'name' in id ? (id as NodeState) : nodesOf(recording).get(nodeKey(id));
+	return new Map<string, ExpressionValue>([
+		['name', known?.name ?? null],
+		['size', known === undefined ? null : numberValue(known.size)],
+		['address', id.node],
+		['number', numberValue(recording.nodeNumber(id))],
+	]);
+}
+
+const logByRecording = new WeakMap<Recording, readonly string[]>();
+
+function logOf(recording: Recording, position: number): readonly string[] {
+	const lines = recording.ofType('printk');
+	let texts = logByRecording.get(recording);
+	if (texts === undefined) {
+		texts = lines.map((seq) => {
+			const {prefix, text} = recording.at(seq) as PrintkEvent;
+			return prefix === '' ? text : `${prefix}: ${text}`;
+		});
+		logByRecording.set(recording, texts);
+	}
+	return texts.slice(0, countBelow(lines, position));
+}
+
+function callAt(recording: Recording, seq: number): RecordedEvent & {type: 'call'} {
+	const event = recording.at(seq);
+	if (event.type !== 'call') throw new Error(`event ${seq} is no call`);
+	return event;
+}
+
+/** The call of the function that an event concerns: called, returned from, or happened in. */
+function concernedCall(recording: Recording, event: RecordedEvent): number {
+	const {partner, inside} = callIndexOf(recording);
+	if (event.type === 'call') return event.seq;
+	const closed = event.type === 'return' ? (partner[event.seq] ?? none) : none;
+	return closed === none ? (inside[event.seq] ?? none) : closed;
+}
+
+/** Reads the names at one position: position p speaks of event p - 1, which has just happened. */
+export class NamesAt {
+	readonly #recording: Recording;
+	readonly #position: number;
+	#state: MachineState | null = null;
+
+	constructor(recording: Recording, position: number) {
+		this.#recording = recording;
+		this.#position = position;
+	}
+
+	/** State of a device as a map, or null for one that nothing told of. */
+	device(address: string): ExpressionValue {
+		this.#state ??= this.#recording.stateAt(this.#position);
+		const device = this.#state.devices.get(address);
+		return device === undefined ? null : deviceMap(this.#recording, device);
+	}
+
+	/** Functions that are open, innermost first. */
+	stack(): readonly string[] {
+		if (this.#position === 0) return [];
+		const {context} = this.#recording.at(this.#position - 1);
+		return openCalls(this.#recording, context, this.#position).map(
+			(call) => callAt(this.#recording, call).fn,
+		);
+	}
+
+	/** The values of `expressionNames`. */
+	values(): NamedValues {
+		const recording = this.#recording;
+		const position = this.#position;
+		const event = position > 0 ? recording.at(position - 1) : null;
+		const concerned = event === null ? none : concernedCall(recording, event);
+		const call = concerned === none ? null : callAt(recording, concerned);
+		const around = call === null ? none : (callIndexOf(recording).inside[call.seq] ?? none);
+		const stack = () => this.stack();
+		return {
+			event: event?.type ?? '',
+			fn: call?.fn ?? (event?.type === 'return' ? (event.fn ?? '') : ''),
+			args: new Map(Object.entries(call?.args ?? {})),
+			caller: around === none ? '' : callAt(recording, around).fn,
+			op: ops[event?.type ?? ''] ?? '',
+			get node() {
+				return event !== null && 'node' in event ? eventNode(recording, event) : null;
+			},
+			device: event?.device ?? '',
+			context: event?.context ?? '',
+			get stack() {
+				return stack();
+			},
+			get depth() {
+				return BigInt(stack().length);
+			},
+			get log() {
+				return logOf(recording, position);
+			},
+			position: BigInt(position),
+			time: event?.time ?? null,
+		};
+	}
+}

@@ -1,0 +1,158 @@
+import {type ASTNode, Environment, type ParseResult} from '@marcbachmann/cel-js';
+import {closestName} from '../recording/closest-name.ts';
+import type {Recording} from '../recording/recording.ts';
+import {type ExpressionValue, expressionNames, NamesAt} from './expression-names.ts';
+
+/** What is wrong in the text of an expression, and where. */
+export type ExpressionError = {
+	/** 1-based, in UTF-16 units. */
+	readonly column: number;
+
+	/** One sentence without a final full stop. */
+	readonly message: string;
+};
+
+export type Evaluated =
+	| {readonly ok: true; readonly value: ExpressionValue}
+	| {readonly ok: false; readonly error: ExpressionError};
+
+/** A text of the expression language that was parsed and whose types fit. */
+export type Expression = {
+	readonly text: string;
+
+	/** Type of its value; `dyn` where only a value tells. */
+	readonly type: string;
+
+	/** Its value at a position of a recording. */
+	evaluate(recording: Recording, position: number): Evaluated;
+};
+
+export type Compiled =
+	| {readonly ok: true; readonly expression: Expression}
+	| {readonly ok: false; readonly error: ExpressionError};
+
+const longestText = 2000;
+
+/** Loops inside loops: lists are as long as a recording makes them, so more would not end. */
+const deepestLoops = 2;
+const loops = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
+
+/** Names that the functions `device` and `inside` read: the library passes them no context. */
+let names: NamesAt | null = null;
+let environment: Environment | null = null;
+
+function environmentOf(): Environment {
+	if (environment !== null) return environment;
+	environment = new Environment({
+		homogeneousAggregateLiterals: false,
+		limits: {maxAstNodes: 500, maxDepth: 32, maxListElements: 200, maxMapEntries: 200},
+	});
+	for (const {name, type, help} of expressionNames) {
+		environment.registerVariable(name, type, {description: help});
+	}
+	environment.registerFunction(
+		'device(string): dyn',
+		(address: string) => names?.device(address) ?? null,
+	);
+	environment.registerFunction(
+		'inside(string): bool',
+		(fn: string) => names?.stack().includes(fn) ?? false,
+	);
+	return environment;
+}
+
+function fail(column: number, message: string): {ok: false; error: ExpressionError} {
+	return {ok: false, error: {column, message}};
+}
+
+/** The library's error as one of ours: it says `Unknown variable: x` and has the range it concerns. */
+function errorOf(thrown: unknown): ExpressionError {
+	const {summary, range} = thrown as {summary?: string; range?: {start: number}};
+	if (summary === undefined) throw thrown;
+	const unknown = /^Unknown variable: (.*)$/.exec(summary)?.[1];
+	const near =
+		unknown === undefined
+			? null
+			: closestName(
+					unknown,
+					expressionNames.map((n) => n.name),
+				);
+	const hint = near === null ? '' : `, did you mean "${near}"?`;
+	return {column: (range?.start ?? 0) + 1, message: `${summary}${hint}`};
+}
+
+/** What the language has but a text of strangers must not use: patterns and deep loops may never end. */
+function forbidden(part: unknown, depth: number): ExpressionError | null {
+	if (Array.isArray(part)) {
+		for (const each of part) {
+			const found = forbidden(each, depth);
+			if (found !== null) return found;
+		}
+		return null;
+	}
+	if (typeof part !== 'object' || part === null || !('op' in part)) return null;
+	const node = part as ASTNode;
+	if (node.op !== 'rcall') return forbidden(node.args, depth);
+	const [method, receiver, given] = node.args;
+	const column = node.start + 1;
+	if (method === 'matches') {
+		return {column, message: 'matches() is left out, use contains(), startsWith() or endsWith()'};
+	}
+	const inner = loops.has(method) ? depth + 1 : depth;
+	if (inner > deepestLoops) return {column, message: `loops may be ${deepestLoops} deep, not more`};
+	return forbidden(receiver, depth) ?? forbidden(given, inner);
+}
+
+function expressionOf(text: string, type: string, parsed: ParseResult): Expression {
+	return {
+		text,
+		type,
+		evaluate(recording, position) {
+			names = new NamesAt(recording, position);
+			try {
+				return {ok: true, value: parsed(names.values())};
+			} catch (error) {
+				return {ok: false, error: errorOf(error)};
+			} finally {
+				names = null;
+			}
+		},
+	};
+}
+
+/** Reads an expression and checks its names and types. Nothing of it runs. */
+export function compile(text: string): Compiled {
+	if (text.length > longestText) return fail(1, `an expression has at most ${longestText} letters`);
+	try {
+		const parsed = environmentOf().parse(text);
+		const refused = forbidden(parsed.ast, 0);
+		if (refused !== null) return {ok: false, error: refused};
+		const {valid, type, error} = parsed.check();
+		if (!valid) return {ok: false, error: errorOf(error)};
+		return {ok: true, expression: expressionOf(text, type ?? 'dyn', parsed)};
+	} catch (error) {
+		return {ok: false, error: errorOf(error)};
+	}
+}
+
+/** Reads an expression that must be true or false. */
+export function compileCondition(text: string): Compiled {
+	const compiled = compile(text);
+	if (!compiled.ok || ['bool', 'dyn'].includes(compiled.expression.type)) return compiled;
+	return fail(1, `this is of type ${compiled.expression.type}, a condition is true or false`);
+}
+
+/** The text, and below it a caret and what is wrong there. */
+export function underline(text: string, error: ExpressionError): readonly string[] {
+	return [text, `${' '.repeat(error.column - 1)}^ ${error.message}`];
+}
+
+/** A value as an expression would write it; maps and lists in brackets. */
+export function printValue(value: ExpressionValue): string {
+	if (typeof value === 'string') return JSON.stringify(value);
+	if (Array.isArray(value)) return `[${value.map(printValue).join(', ')}]`;
+	if (value instanceof Map) {
+		return `{${Array.from(value, ([key, each]) => `${key}: ${printValue(each)}`).join(', ')}}`;
+	}
+	return `${value}`;
+}
