@@ -1,0 +1,40 @@
+import {actionCallback, unnamedAction, unnamedActionCallback} from './devm-actions.ts';
+import {memoryName} from './devm-memory.ts';
+import {irqNodeName, irqReleaseCallback} from './irq.ts';
+import {Kernel, type KernelConfig} from './kernel.ts';
+import {releaseMsi} from './msi.ts';
+import {msiCleanupAction, msiDataCallback, msiDataNodeName} from './msi-nodes.ts';
+import type {ReleaseCallback} from './release-callback.ts';
+import type {Revision} from './revision.ts';
+
+export const defaultConfig: KernelConfig = {debugTestDriverRemove: false, debugShirq: false};
+
+/** Events after which a run is given up. */
+export const defaultBudget = 1_000_000;
+
+/** Callbacks that are the same in every revision. */
+const commonCallbacks: {readonly [name: string]: ReleaseCallback} = {
+	[memoryName]: {fn: 'devm_kmalloc_release'},
+	'(null)': {fn: 'devm_krealloc_release'},
+	[unnamedAction]: unnamedActionCallback,
+	[irqNodeName]: irqReleaseCallback,
+	[msiDataNodeName]: msiDataCallback,
+	[msiCleanupAction]: actionCallback(msiCleanupAction, releaseMsi),
+};
+
+/** A kernel of that revision, before anything happened. */
+export function createKernel(
+	revision: Revision,
+	config: KernelConfig = defaultConfig,
+	budget: number = defaultBudget,
+): Kernel {
+	const callbacks = new Map(
+		Object.entries({
+			...commonCallbacks,
+			...revision.intx.callbacks,
+			...revision.enable.callbacks,
+			...revision.regions.callbacks,
+		}),
+	);
+	return new Kernel(revision, config, callbacks, budget);
+}

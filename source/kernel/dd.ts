@@ -1,0 +1,139 @@
+// Models drivers/base/dd.c, v6.1 and v6.12 (kernel-model §2.2 to §2.4).
+// Left out: device links, runtime PM, DMA set-up, uevents, sysfs links, asynchronous probing.
+import {errno} from '../recording/errno.ts';
+import {devres_release_all} from './devres-release.ts';
+import type {Driver} from './driver.ts';
+import type {Kernel} from './kernel.ts';
+import {devPrintk, level, printk} from './log.ts';
+import {pci_device_probe, pci_device_remove} from './pci-driver.ts';
+import type {KernelMessage} from './revision.ts';
+
+function print(kernel: Kernel, dev: string, message: KernelMessage): void {
+	if (message.ofDevice) devPrintk(kernel, message.level, dev, message.text);
+	else printk(kernel, message.level, message.text);
+}
+
+/** Says why a probe failed, before anything of it is released. */
+function printProbeError(kernel: Kernel, dev: string, driver: Driver, result: number): void {
+	const {messages} = kernel.revision;
+	if (result === -errno.EPROBE_DEFER) {
+		devPrintk(kernel, level.debug, dev, `Driver ${driver.name} requests probe deferral`);
+	} else if (result === -errno.ENODEV || result === -errno.ENXIO) {
+		print(kernel, dev, messages.probeRejected(driver.name, dev, result));
+	} else {
+		print(kernel, dev, messages.probeFailed(driver.name, dev, result));
+	}
+}
+
+function busProbe(kernel: Kernel, dev: string, driver: Driver): number {
+	if (driver.bus === 'pci') return pci_device_probe(kernel, dev, driver);
+	return kernel.callInt(`${driver.bus}_probe`, dev, {dev}, () => callProbe(kernel, dev, driver));
+}
+
+function callProbe(kernel: Kernel, dev: string, driver: Driver): number {
+	const options = {module: driver.module};
+	return kernel.callInt(driver.probeFunction, dev, {dev}, () => driver.probe(kernel, dev), options);
+}
+
+function call_driver_probe(kernel: Kernel, dev: string, driver: Driver): number {
+	const result = busProbe(kernel, dev, driver);
+	if (result < 0) printProbeError(kernel, dev, driver, result);
+	return Math.min(result, 0);
+}
+
+function driver_bound(kernel: Kernel, dev: string, driver: Driver): void {
+	kernel.emit({type: 'bind', device: dev, driver: driver.name});
+	if (kernel.state.deferred.some((entry) => entry.device === dev)) {
+		kernel.emit({type: 'defer', device: dev, driver: driver.name, pending: false});
+	}
+	devPrintk(kernel, level.debug, dev, `driver: '${driver.name}': driver_bound: bound to device`);
+}
+
+/** From the point on where `dev->driver` is set. */
+function probeDriver(kernel: Kernel, dev: string, driver: Driver): number {
+	kernel.setField(dev, 'driver', driver.name);
+	const result = call_driver_probe(kernel, dev, driver);
+	if (result < 0) device_unbind_cleanup(kernel, dev);
+	return result;
+}
+
+/** Refuses a device that owns resources: a leaked node shows here, and nothing cleans it up. */
+export function really_probe(kernel: Kernel, dev: string, driver: Driver): number {
+	return kernel.callInt('really_probe', dev, {dev, drv: driver.name}, () => {
+		kernel.emit({type: 'probe-begin', device: dev, driver: driver.name});
+		const result = probeIfClean(kernel, dev, driver);
+		kernel.emit({type: 'probe-end', device: dev, driver: driver.name, result});
+		return result;
+	});
+}
+
+function probeIfClean(kernel: Kernel, dev: string, driver: Driver): number {
+	if (kernel.device(dev).devres_head.length > 0) {
+		devPrintk(kernel, level.crit, dev, 'Resources present before probing');
+		return -errno.EBUSY;
+	}
+	let result = probeDriver(kernel, dev, driver);
+	if (result === 0 && kernel.config.debugTestDriverRemove) {
+		kernel.note('CONFIG_DEBUG_TEST_DRIVER_REMOVE: remove, then probe again without a check', dev);
+		device_remove(kernel, dev, driver);
+		device_unbind_cleanup(kernel, dev);
+		result = probeDriver(kernel, dev, driver);
+	}
+	if (result === 0) driver_bound(kernel, dev, driver);
+	return result;
+}
+
+/** -EBUSY for a device that is bound already, else the probe's result. */
+export function __driver_probe_device(kernel: Kernel, dev: string, driver: Driver): number {
+	return kernel.callInt('__driver_probe_device', dev, {drv: driver.name, dev}, () => {
+		const device = kernel.device(dev);
+		if (!device.present) return -errno.ENODEV;
+		if (device.bound) return -errno.EBUSY;
+		return really_probe(kernel, dev, driver);
+	});
+}
+
+/** Probes, and puts the device on the deferred list where the driver asks for it. */
+export function driver_probe_device(kernel: Kernel, dev: string, driver: Driver): number {
+	return kernel.callInt('driver_probe_device', dev, {drv: driver.name, dev}, () => {
+		const result = __driver_probe_device(kernel, dev, driver);
+		if (result === -errno.EPROBE_DEFER) {
+			kernel.emit({type: 'defer', device: dev, driver: driver.name, pending: true});
+		}
+		return result;
+	});
+}
+
+/** The driver's remove(), through the bus. */
+function device_remove(kernel: Kernel, dev: string, driver: Driver): void {
+	kernel.call('device_remove', dev, {dev}, () => {
+		if (driver.bus === 'pci') pci_device_remove(kernel, dev, driver);
+		else callRemove(kernel, dev, driver);
+	});
+}
+
+function callRemove(kernel: Kernel, dev: string, driver: Driver): void {
+	if (driver.removeFunction === null) return;
+	kernel.call(driver.removeFunction, dev, {dev}, () => driver.remove(kernel, dev), {
+		module: driver.module,
+	});
+}
+
+/** Releases what the driver left, while `dev->driver` is still set; what was added meanwhile stays. */
+export function device_unbind_cleanup(kernel: Kernel, dev: string): void {
+	kernel.call('device_unbind_cleanup', dev, {dev}, () => {
+		devres_release_all(kernel, dev);
+		kernel.setField(dev, 'driver', null);
+	});
+}
+
+export function device_release_driver_internal(kernel: Kernel, dev: string): void {
+	kernel.call('device_release_driver_internal', dev, {dev}, () => {
+		const {driver: name, bound} = kernel.device(dev);
+		const driver = name === null || name === undefined ? undefined : kernel.drivers.get(name);
+		if (driver === undefined || !bound) return;
+		kernel.emit({type: 'unbind', device: dev, driver: driver.name});
+		device_remove(kernel, dev, driver);
+		device_unbind_cleanup(kernel, dev);
+	});
+}

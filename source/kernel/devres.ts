@@ -1,0 +1,183 @@
+// Models the core of drivers/base/devres.c, v6.12 (kernel-model §1). Groups: devres-groups.ts.
+// Left out: the spinlock, NUMA hints, the v7.1 rework (node callbacks get the node).
+import {errno} from '../recording/errno.ts';
+import {type NodeId, nodeKey} from '../recording/event.ts';
+import type {NodeState} from '../recording/state.ts';
+import {nodeAddress} from './allocator.ts';
+import type {Kernel} from './kernel.ts';
+import {bug, warn} from './log.ts';
+import type {ReleaseCallback} from './release-callback.ts';
+
+/** Says whether a node is the one looked for. */
+export type DevresMatch = (node: NodeState) => boolean;
+
+export const groupOpenName = 'grp<';
+export const groupCloseName = 'grp>';
+
+export function isGroupMarker(node: {readonly name: string}): boolean {
+	return node.name === groupOpenName || node.name === groupCloseName;
+}
+
+/** The callback of nodes with that logged name; unknown names are functions of a driver that do nothing visible. */
+export function callbackOf(kernel: Kernel, name: string): ReleaseCallback {
+	return kernel.releaseCallbacks.get(name) ?? {fn: name};
+}
+
+/** The data's size in this kernel: what the revision says, else what the caller asks for. */
+function sizeIn(kernel: Kernel, name: string, size: number): number {
+	return kernel.revision.sizes[name] ?? size;
+}
+
+/**
+Allocates a node for nodes named `name` in the log; null where memory is short.
+
+The node is on no list yet. Its size is `size` unless the revision knows better.
+*/
+export function devres_alloc(kernel: Kernel, name: string, size: number): NodeId | null {
+	const bytes = sizeIn(kernel, name, size);
+	return kernel.call('__devres_alloc_node', null, {release: name, size: bytes}, () => {
+		if (kernel.failsAllocation(name, bytes)) return null;
+		const node = {node: nodeAddress(kernel.state.allocations, bytes), generation: 0};
+		kernel.emit({type: 'devres-alloc', ...node, name, size: bytes});
+		return node;
+	});
+}
+
+/** Frees a node that is on no list. */
+export function devres_free(kernel: Kernel, node: NodeId): void {
+	kernel.emit({type: 'devres-free', node: node.node, generation: node.generation});
+}
+
+function isListed(kernel: Kernel, dev: string, id: NodeId): boolean {
+	return kernel
+		.device(dev)
+		.devres_head.some((node) => node.node === id.node && node.generation === id.generation);
+}
+
+/** Appends at the tail. The node must have been allocated and be on no list. */
+export function devres_add(kernel: Kernel, dev: string, id: NodeId): void {
+	kernel.call('devres_add', dev, {dev, node: nodeKey(id)}, () => logAdd(kernel, dev, id));
+}
+
+/** ADD without the call: the body of devres_add(), which some callers have inlined. */
+export function logAdd(kernel: Kernel, dev: string, id: NodeId): void {
+	const node = kernel.state.loose.get(nodeKey(id));
+	if (node === undefined || isListed(kernel, dev, id)) {
+		bug(kernel, dev, 'drivers/base/devres.c add_dr');
+	}
+	const {name, size} = node;
+	kernel.emit({type: 'devres-add', device: dev, ...idOf(node), name, size});
+}
+
+/** Only the identity. */
+export function idOf({node, generation}: NodeId): NodeId {
+	return {node, generation};
+}
+
+/** Newest first, by the release function behind the name. */
+function findNode(kernel: Kernel, dev: string, name: string, match: DevresMatch): NodeState | null {
+	const {fn} = callbackOf(kernel, name);
+	return (
+		kernel
+			.device(dev)
+			.devres_head.findLast((node) => callbackOf(kernel, node.name).fn === fn && match(node)) ??
+		null
+	);
+}
+
+const any: DevresMatch = () => true;
+
+/** The newest node of that kind that matches, or null. Nodes on a todo list are not found. */
+export function devres_find(
+	kernel: Kernel,
+	dev: string,
+	name: string,
+	match: DevresMatch = any,
+): NodeState | null {
+	return kernel.call('devres_find', dev, {dev, release: callbackOf(kernel, name).fn}, () =>
+		findNode(kernel, dev, name, match),
+	);
+}
+
+/** Adds `fresh` unless a node of its kind is there: then frees it and gives the old one. */
+export function devres_get(
+	kernel: Kernel,
+	dev: string,
+	fresh: NodeId,
+	match: DevresMatch = any,
+): NodeId {
+	return kernel.call('devres_get', dev, {dev, node: nodeKey(fresh)}, () => {
+		const name = kernel.state.loose.get(nodeKey(fresh))?.name ?? '';
+		const old = findNode(kernel, dev, name, match);
+		if (old === null) {
+			logAdd(kernel, dev, fresh);
+			return fresh;
+		}
+		devres_free(kernel, fresh);
+		return old;
+	});
+}
+
+/** Unlinks the newest match and gives it to the caller. Logs REM. */
+export function devres_remove(
+	kernel: Kernel,
+	dev: string,
+	name: string,
+	match: DevresMatch = any,
+): NodeState | null {
+	return kernel.call('devres_remove', dev, {dev, release: callbackOf(kernel, name).fn}, () => {
+		const node = findNode(kernel, dev, name, match);
+		if (node !== null) logRemove(kernel, dev, node);
+		return node;
+	});
+}
+
+export function logRemove(kernel: Kernel, dev: string, node: NodeState): void {
+	const {name, size} = node;
+	kernel.emit({type: 'devres-remove', device: dev, ...idOf(node), name, size});
+}
+
+/** Removes and frees without calling release. -ENOENT if there is none. */
+export function devres_destroy(
+	kernel: Kernel,
+	dev: string,
+	name: string,
+	match: DevresMatch = any,
+): number {
+	return kernel.call('devres_destroy', dev, {dev, release: callbackOf(kernel, name).fn}, () => {
+		const node = devres_remove(kernel, dev, name, match);
+		if (node === null) return -errno.ENOENT;
+		devres_free(kernel, node);
+		return 0;
+	});
+}
+
+/** Removes, calls release and frees. Logs REM, not REL. -ENOENT if there is none. */
+export function devres_release(
+	kernel: Kernel,
+	dev: string,
+	name: string,
+	match: DevresMatch = any,
+): number {
+	return kernel.call('devres_release', dev, {dev, release: callbackOf(kernel, name).fn}, () => {
+		const node = devres_remove(kernel, dev, name, match);
+		if (node === null) return -errno.ENOENT;
+		callRelease(kernel, dev, node);
+		devres_free(kernel, node);
+		return 0;
+	});
+}
+
+/** Calls the node's release function. Group markers have one that does nothing. */
+export function callRelease(kernel: Kernel, dev: string, node: NodeState): void {
+	if (isGroupMarker(node)) return;
+	const {fn, run} = callbackOf(kernel, node.name);
+	kernel.call(fn, dev, {dev, res: nodeKey(node)}, () => {
+		run?.(kernel, dev, node);
+	});
+}
+
+/** WARN of a helper that did not find what it was told to free. */
+export function warnNotFound(kernel: Kernel, dev: string, fn: string): void {
+	warn(kernel, dev, `${fn}: no such resource`, `drivers/base/devres.c ${fn}`);
+}

@@ -1,0 +1,75 @@
+// The request functions of drivers/pci/pci.c without "pcim_": managed or not by revision (kernel-model §3.2).
+
+import type {Kernel} from './kernel.ts';
+import {devPrintk, level} from './log.ts';
+import {isManaged} from './pci-config.ts';
+import {
+	allBars,
+	perResource,
+	type Request,
+	releaseRegion,
+	requestRegion,
+	requestSilently,
+	requestWithWarning,
+} from './pci-regions.ts';
+import {releaseResource, requestResource, resourceText} from './pci-resource.ts';
+import type {RegionsPart} from './revision.ts';
+
+function requestEach(
+	one: Request,
+	release: (kernel: Kernel, pdev: string, bar: number) => void,
+): (kernel: Kernel, pdev: string, name: string) => number {
+	return (kernel, pdev, name) => {
+		for (const bar of allBars) {
+			const result = one(kernel, pdev, bar, name);
+			if (result < 0) {
+				for (let done = bar - 1; done >= 0; done -= 1) release(kernel, pdev, done);
+				return result;
+			}
+		}
+		return 0;
+	};
+}
+
+function plainRequest(kernel: Kernel, pdev: string, bar: number, name: string): number {
+	const result = requestResource(kernel, pdev, bar, name);
+	if (result < 0) {
+		const text = `BAR ${bar}: can't reserve ${resourceText(kernel, pdev, bar)}`;
+		devPrintk(kernel, level.warn, pdev, text);
+	}
+	return result;
+}
+
+const hybridRequest: Request = (kernel, pdev, bar, name) =>
+	isManaged(kernel, pdev)
+		? requestRegion(requestSilently)(kernel, pdev, bar, name)
+		: plainRequest(kernel, pdev, bar, name);
+
+function hybridRelease(kernel: Kernel, pdev: string, bar: number): void {
+	if (isManaged(kernel, pdev)) releaseRegion(kernel, pdev, bar);
+	else releaseResource(kernel, pdev, bar);
+}
+
+/** v6.11 to v6.15: the plain functions are managed while `is_managed` is set. */
+export const regionsHybrid: RegionsPart = {
+	...perResource(requestSilently),
+	pci_request_region: hybridRequest,
+	pci_release_region: hybridRelease,
+	pci_request_regions: requestEach(hybridRequest, hybridRelease),
+	pci_release_regions(kernel, pdev) {
+		for (const bar of allBars) hybridRelease(kernel, pdev, bar);
+	},
+};
+
+/** v6.16, f56278a46d86: the plain functions are plain; some of the plural ones are gone. */
+export const regionsPlain: RegionsPart = {
+	...perResource(requestWithWarning),
+	pci_request_region: plainRequest,
+	pci_release_region: releaseResource,
+	pci_request_regions: requestEach(plainRequest, releaseResource),
+	pci_release_regions(kernel, pdev) {
+		for (const bar of allBars) releaseResource(kernel, pdev, bar);
+	},
+	pcim_iounmap_regions: null,
+	pcim_iomap_regions_request_all: null,
+};

@@ -1,0 +1,128 @@
+// The ten kernels of kernel-model §3.0, as tables of parts.
+
+import {unnamedAction} from './devm-actions.ts';
+import {newMessages, oldMessages} from './messages.ts';
+import {enableClearedFlag, enableEmptiedNode, enableStaleFlag} from './pci-devres-enable.ts';
+import {enableSharedPart} from './pci-devres-shared.ts';
+import {
+	intxOnChange,
+	intxSavedHybrid,
+	intxSavedOriginal,
+	intxShared,
+	intxSplit,
+	intxUnmanaged,
+	intxV9,
+} from './pci-intx-variants.ts';
+import {regionsHybrid, regionsPlain} from './pci-regions-hybrid.ts';
+import {regionsShared} from './pci-regions-shared.ts';
+import type {ActionsPart, Revision, RevisionParts} from './revision.ts';
+
+/** Before the fix f813ec9e84b4 moved memory lost its name and size in the log. */
+const namelessReallocation: ActionsPart['reallocated'] = () => ({name: '(null)', size: 0});
+
+/** Up to v6.3 every action stands under one name. */
+const unnamedActions: ActionsPart = {
+	loggedName: () => unnamedAction,
+	reallocated: namelessReallocation,
+};
+const namedActions: ActionsPart = {
+	loggedName: (action) => action,
+	reallocated: namelessReallocation,
+};
+
+/** Entries of the table of mappings: 6 BARs, or every resource a device may have with IOV. */
+const sixEntries = {entries: 6};
+const seventeenEntries = {entries: 17};
+
+const v610: RevisionParts = {
+	intx: intxShared,
+	enable: enableSharedPart,
+	regions: regionsShared,
+	iomapTable: sixEntries,
+	actions: unnamedActions,
+	messages: oldMessages,
+	drivers: {intx: 'pci_intx'},
+	sizes: {},
+};
+
+const v9: RevisionParts = {
+	...v610,
+	intx: intxV9,
+	enable: enableEmptiedNode,
+	regions: regionsHybrid,
+	actions: namedActions,
+	messages: newMessages,
+	sizes: {msi_device_data_release: 80},
+};
+
+const v611rc1: RevisionParts = {...v9, intx: intxSplit, enable: enableStaleFlag, sizes: {}};
+const v611rc2: RevisionParts = {...v611rc1, intx: intxOnChange};
+const v611: RevisionParts = {...v611rc2, enable: enableClearedFlag};
+const v614rc1: RevisionParts = {...v611, intx: intxUnmanaged, drivers: {intx: 'pcim_intx'}};
+const v614: RevisionParts = {
+	...v614rc1,
+	intx: intxSavedOriginal,
+	iomapTable: seventeenEntries,
+};
+
+/** All revisions, oldest first. Names are what users type. */
+export const revisions: readonly Revision[] = [
+	{
+		...v610,
+		name: 'v6.10',
+		summary: 'shared pci_devres, before the rewrite (v6.1 is the reference)',
+	},
+	{...v9, name: 'v9-series', summary: 'the reported patch of June 2024, never released'},
+	{...v611rc1, name: 'v6.11-rc1', summary: 'as merged: private write on restore'},
+	{...v611rc2, name: 'v6.11-rc2', summary: 'redirect only when the command word changes'},
+	{...v611, name: 'v6.11', summary: 'is_managed cleared at detach (to v6.13)'},
+	{
+		...v611,
+		intx: intxSavedHybrid,
+		name: 'takashi-rfc',
+		summary: 'patch on the list, October 2024: hybrid, saved original',
+	},
+	{...v614rc1, name: 'v6.14-rc1', summary: 'pci_intx() is unmanaged'},
+	{...v614, name: 'v6.14', summary: 'the original bit is restored (to v6.15)'},
+	{
+		...v614,
+		drivers: {intx: 'pci_intx'},
+		name: 'v6.12-stable',
+		summary: '6.12.17 and later, 6.13.5 and later: as v6.14, drivers not converted',
+	},
+	{...v614, regions: regionsPlain, name: 'v6.16', summary: 'request functions no longer hybrid'},
+];
+
+export function findRevision(name: string): Revision | undefined {
+	return revisions.find((revision) => revision.name === name);
+}
+
+/** Parts that a mixture may take from another revision. */
+export const partNames = [
+	'intx',
+	'enable',
+	'regions',
+	'iomapTable',
+	'actions',
+	'messages',
+	'drivers',
+] as const satisfies readonly (keyof RevisionParts)[];
+
+export type PartName = (typeof partNames)[number];
+
+/** A kernel in between: a base with some parts of others, and sizes that its configuration changed. */
+export function mixRevision(
+	base: Revision,
+	parts: {readonly [part in PartName]?: Revision},
+	sizes: {readonly [node: string]: number},
+): Revision {
+	const mixed: {-readonly [key in keyof Revision]: Revision[key]} = {...base};
+	for (const part of partNames) {
+		const from = parts[part];
+		if (from !== undefined) Object.assign(mixed, {[part]: from[part]});
+	}
+	const isMixed = Object.keys(parts).length > 0 || Object.keys(sizes).length > 0;
+	mixed.name = isMixed ? `${base.name}+` : base.name;
+	mixed.sizes = {...base.sizes, ...sizes};
+	return mixed;
+}
