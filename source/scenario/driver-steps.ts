@@ -4,7 +4,10 @@ import {noArguments, type StepDefinition} from './step-definition.ts';
 const bytes = z.int().min(0);
 
 /** A size in bytes, or one that differs between kernels. */
-const size = z.union([bytes, z.strictObject({size: bytes, sizes: z.record(z.string(), bytes).default({})})]);
+const size = z.union([
+	bytes,
+	z.strictObject({size: bytes, sizes: z.record(z.string(), bytes).default({})}),
+]);
 
 /** Every call that a driver of a scenario can make. */
 export const driverSteps: ReadonlyMap<string, StepDefinition> = new Map<string, StepDefinition>([

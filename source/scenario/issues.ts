@@ -78,7 +78,8 @@ function limitMessage(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig):
 	const isSmall = issue.code === 'too_small';
 	const limit = isSmall ? issue.minimum : issue.maximum;
 	const bound = `${isSmall ? 'at least' : 'at most'} ${limit}`;
-	if (issue.origin === 'string') return limit === 1 ? 'must not be empty' : `needs ${bound} letters`;
+	if (issue.origin === 'string')
+		return limit === 1 ? 'must not be empty' : `needs ${bound} letters`;
 	if (issue.origin === 'array') return limit === 1 ? 'must not be empty' : `needs ${bound} items`;
 	return `must be ${bound}`;
 }
@@ -92,7 +93,9 @@ function explain(issue: ZodIssue, prefix: Path): Issue[] {
 				path: [...path, key],
 				at: 'key',
 				message: `unknown key "${key}"`,
-				hint: didYouMean(key, issue.message.split(' ')) ?? `known keys: ${issue.message.replaceAll(' ', ', ')}`,
+				hint:
+					didYouMean(key, issue.message.split(' ')) ??
+					`known keys: ${issue.message.replaceAll(' ', ', ')}`,
 			}));
 		case 'invalid_type': {
 			if (issue.input === undefined) return value(`"${path.at(-1)}" is missing`);

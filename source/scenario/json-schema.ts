@@ -13,9 +13,7 @@ function bare(schema: JsonSchema): JsonSchema {
 
 function argumentsSchema(schema: z.ZodType): JsonSchema {
 	if (schema instanceof z.ZodUndefined) return {type: 'null'};
-	return bare(
-		z.toJSONSchema(schema, {target: 'draft-07', io: 'input', unrepresentable: 'any'}),
-	);
+	return bare(z.toJSONSchema(schema, {target: 'draft-07', io: 'input', unrepresentable: 'any'}));
 }
 
 /** A step by its bare name where it needs no arguments, else as a map of one key and what may stand beside it. */

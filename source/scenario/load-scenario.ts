@@ -3,12 +3,7 @@ import type {LocatedError} from '../recording/located-error.ts';
 import {crossCheck} from './cross-checks.ts';
 import {driverSteps} from './driver-steps.ts';
 import {check, type Issue, locate} from './issues.ts';
-import {
-	readActions,
-	readDriverSteps,
-	type StepReader,
-	stepSiblings,
-} from './read-steps.ts';
+import {readActions, readDriverSteps, type StepReader, stepSiblings} from './read-steps.ts';
 import {readYaml, type YamlText} from './read-yaml.ts';
 import type {Scenario, ScenarioDriver} from './scenario.ts';
 import {type ScenarioFile, scenarioSchema} from './schema.ts';
@@ -91,16 +86,11 @@ function build(
 	if (!file.ok || issues.length > 0) return {ok: false, errors: locate(yaml, issues)};
 	const scenario = withSteps(file.value, drivers, {script, text});
 	const crossed = crossCheck(scenario, actions);
-	return crossed.length > 0
-		? {ok: false, errors: locate(yaml, crossed)}
-		: {ok: true, scenario};
+	return crossed.length > 0 ? {ok: false, errors: locate(yaml, crossed)} : {ok: true, scenario};
 }
 
 /** Reads a scenario. All its errors come at once, in the order of the file. */
-export function loadScenario(
-	text: string,
-	words: ScenarioVocabulary = vocabulary,
-): LoadedScenario {
+export function loadScenario(text: string, words: ScenarioVocabulary = vocabulary): LoadedScenario {
 	const lines = text.split('\n').map(cleanText);
 	const withLine = (error: LocatedError): LocatedError => ({
 		...error,

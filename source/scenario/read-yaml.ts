@@ -45,7 +45,7 @@ const maximumAliases = 32;
 function tooDeepAt(text: string): number | null {
 	const parser = new Parser();
 	for (const lexeme of new Lexer().lex(text)) {
-		for (const _ of parser.next(lexeme)) continue;
+		for (const _ of parser.next(lexeme));
 		if (parser.stack.length > maximumDepth) return parser.offset;
 	}
 	return null;
@@ -71,7 +71,10 @@ function settle(document: Document.Parsed): Problem[] {
 			if (aliases === maximumAliases + 1) {
 				problems.push({at, message: `more than ${maximumAliases} aliases`});
 			} else if (node.resolve(document) === undefined) {
-				problems.push({at, message: `the alias *${cleanText(node.source)} has no anchor before it`});
+				problems.push({
+					at,
+					message: `the alias *${cleanText(node.source)} has no anchor before it`,
+				});
 			}
 		},
 		Scalar(_, node) {

@@ -1,4 +1,3 @@
-import type {RevisionName} from './revision-names.ts';
 import type {ScenarioFile} from './schema.ts';
 
 /** One call that a driver makes, or one action of the script. */
@@ -50,8 +49,7 @@ export type KernelChoice = Exclude<ScenarioFile['kernel'], string>;
 export type Expectation = ScenarioFile['expect'][number];
 
 /** A scenario that was read and checked. Keys are those of the file. */
-export type Scenario = Omit<ScenarioFile, 'kernel' | 'drivers' | 'script'> & {
-	readonly kernel: RevisionName | KernelChoice;
+export type Scenario = Omit<ScenarioFile, 'drivers' | 'script'> & {
 	readonly drivers: readonly ScenarioDriver[];
 	readonly script: readonly Step[];
 

@@ -1,10 +1,14 @@
 import {z} from 'zod';
-import {revisionNames} from './revision-names.ts';
+import {revisions} from '../kernel/revisions.ts';
 
 const name = z.string().min(1).max(200);
-const word = z.string().regex(/^[\w.-]{1,64}$/, 'expected a name of letters, digits, "_", "-" and "."');
+const word = z
+	.string()
+	.regex(/^[\w.-]{1,64}$/, 'expected a name of letters, digits, "_", "-" and "."');
 const sizes = z.record(word, z.int().min(0).max(0x7fff_ffff));
-const revision = z.enum(revisionNames).describe('A kernel revision; see `devresdbg list`.');
+const revision = z
+	.enum(revisions.map(({name}) => name))
+	.describe('A kernel revision; see `devresdbg list`.');
 
 const kernel = z.union([
 	revision,
@@ -17,6 +21,7 @@ const kernel = z.union([
 		msi: revision.optional(),
 		actions: revision.optional(),
 		messages: revision.optional(),
+		drivers: revision.optional().describe('What drivers call where they were converted.'),
 		debug_test_driver_remove: z
 			.boolean()
 			.default(false)
@@ -67,10 +72,7 @@ const device = z.strictObject({
 		.describe('BARs by number: "mem 1M" or "io 32".'),
 	numa_node: z.int().min(0).max(1023).optional().describe('Memory node it is near to.'),
 	command: commandWord.optional(),
-	msi_intx_disable_bug: z
-		.boolean()
-		.default(false)
-		.describe('A quirk: MSI code leaves INTx alone.'),
+	msi_intx_disable_bug: z.boolean().default(false).describe('A quirk: MSI code leaves INTx alone.'),
 	intx_disable: z.boolean().optional().describe('Bit 10 of PCI_COMMAND before the first probe.'),
 });
 
@@ -95,7 +97,10 @@ const expectation = z.union([
 	z.strictObject({log: name.describe('Text that some line of the kernel log contains.')}),
 	z.strictObject({
 		that: name.describe('An expression that is true.'),
-		at: z.literal('end').default('end').describe('Where it is true.'),
+		at: z
+			.union([z.literal('end'), z.int().min(0)])
+			.default('end')
+			.describe('Where it is true: at the end, or after so many events.'),
 	}),
 ]);
 

@@ -1,0 +1,60 @@
+import {didYouMean} from '../recording/closest-name.ts';
+import {type ExitCode, exitCode, type Failure, failure, tell} from './failure.ts';
+import type {Flags} from './flags.ts';
+
+const valueFlags = ['--kernel', '--format', '--save', '--input'];
+const switches = ['--plain', '--no-plain', '--color', '--no-color', '--help', '--version'];
+const knownFlags = [...valueFlags, ...switches];
+const shortFlags = ['-h', '-v', '-'];
+
+/** What is wrong with the flags as typed: the parser takes any. */
+function checkFlags(argv: readonly string[]): Failure | null {
+	const end = argv.indexOf('--');
+	const typed = end === -1 ? argv : argv.slice(0, end);
+	for (const [index, word] of typed.entries()) {
+		const flag = word.split('=', 1)[0] ?? word;
+		if (valueFlags.includes(flag)) {
+			const value = word === flag ? typed[index + 1] : word.slice(flag.length + 1);
+			if (!value || (word === flag && value.startsWith('--'))) {
+				return failure(exitCode.usage, `${flag} needs a value`);
+			}
+		} else if (word.startsWith('-') && !switches.includes(flag) && !shortFlags.includes(word)) {
+			const hint = didYouMean(flag, knownFlags) ?? '`devresdbg --help` names all';
+			return failure(exitCode.usage, `unknown option ${flag}`, hint);
+		}
+	}
+	const twice = valueFlags.find(
+		(flag) => typed.filter((word) => word === flag || word.startsWith(`${flag}=`)).length > 1,
+	);
+	return twice === undefined ? null : failure(exitCode.usage, `${twice} is given more than once`);
+}
+
+function tooMany(word: string): ExitCode {
+	return tell(failure(exitCode.usage, `what is "${word}" for?`, 'one FILE at a time'));
+}
+
+/** Runs the subcommand that the words name. */
+export async function dispatch(
+	words: readonly string[],
+	flags: Flags,
+	argv: readonly string[],
+): Promise<ExitCode> {
+	const wrong = checkFlags(argv);
+	if (wrong !== null) return tell(wrong);
+	const [first, second, third] = words;
+	switch (first) {
+		case 'run': {
+			if (third !== undefined) return tooMany(third);
+			if (second !== undefined) return (await import('./run.ts')).run(second, flags);
+			const hint = '`devresdbg list` names the scenarios';
+			return tell(failure(exitCode.usage, 'run needs a FILE', hint));
+		}
+		case 'list':
+			return second === undefined ? (await import('./list.ts')).list(flags) : tooMany(second);
+		case 'schema':
+			return second === undefined ? (await import('./schema.ts')).schema() : tooMany(second);
+		default:
+			if (second !== undefined) return tooMany(second);
+			return (await import('./open.ts')).open(first ?? null, flags);
+	}
+}

@@ -1,0 +1,108 @@
+import type {Recording} from '../recording/recording.ts';
+import type {Scenario} from '../scenario/scenario.ts';
+import {exitCode, type Failure, failure} from './failure.ts';
+import type {Flags} from './flags.ts';
+import {type Input, readInput} from './read-input.ts';
+
+/** A recording to look at. */
+export type Loaded = {
+	readonly ok: true;
+	readonly recording: Recording;
+
+	/** Null where it came from a file of events or lines. */
+	readonly scenario: Scenario | null;
+};
+
+/** What a file holds. */
+type Kind = 'scenario' | 'recording' | 'log';
+
+/** Looks at the name first, since a broken scenario is still one, then at how the content starts. */
+function kindOf(path: string | null, text: string): Kind {
+	if (/\.ya?ml$/i.test(path ?? '')) return 'scenario';
+	if (/\.jsonl$/i.test(path ?? '')) return 'recording';
+	const start = text.slice(0, 4000);
+	if (start.trimStart().startsWith('{"format":')) return 'recording';
+	const isScenario = /^# yaml-language-server:|^(?:title|devices|drivers|script):/m.test(start);
+	return isScenario ? 'scenario' : 'log';
+}
+
+/** Text of the input, or why it is none. */
+function textOf({path, bytes}: Input): {readonly ok: true; readonly text: string} | Failure {
+	const name = path ?? 'standard input';
+	const isScenario = /\.ya?ml$/i.test(path ?? '');
+	const code = isScenario ? exitCode.scenario : exitCode.input;
+	if (bytes.includes(0)) return failure(code, `${name}: is a binary file`, 'give a text file');
+	const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+	if (text.trim() === '') return failure(code, `${name}: is empty`);
+	return {ok: true, text};
+}
+
+/** Reads the scenario in a text and says what is wrong with it. */
+export async function loadScenarioText(
+	text: string,
+	path: string | null,
+): Promise<{readonly ok: true; readonly scenario: Scenario} | Failure> {
+	const {loadScenario} = await import('../scenario/load-scenario.ts');
+	const loaded = loadScenario(text);
+	if (loaded.ok) return loaded;
+	const {codeFrames} = await import('../reports/code-frame.ts');
+	const message = codeFrames(path ?? 'standard input', loaded.errors);
+	return {ok: false, exitCode: exitCode.scenario, message};
+}
+
+/** Null where the simulation knows the kernel. */
+async function checkKernel(kernel: string): Promise<Failure | null> {
+	const {revisions} = await import('../kernel/revisions.ts');
+	const known = revisions.map(({name}) => name);
+	if (known.includes(kernel)) return null;
+	const {didYouMean} = await import('../recording/closest-name.ts');
+	const hint = didYouMean(kernel, known) ?? `known: ${known.join(', ')}, and all for a table`;
+	return failure(exitCode.usage, `unknown kernel "${kernel}"`, hint);
+}
+
+/** Runs a scenario, under another revision where one is named. */
+export async function simulate(
+	scenario: Scenario,
+	path: string | null,
+	kernel?: string,
+): Promise<Loaded | Failure> {
+	const {runScenario} = await import('../scenario/run-scenario.ts');
+	const run = runScenario(scenario, {path, ...(kernel === undefined ? {} : {kernel})});
+	if (run.ok) return {ok: true, recording: run.recording, scenario};
+	const {codeFrames} = await import('../reports/code-frame.ts');
+	const message = codeFrames(path ?? 'standard input', [run.error]);
+	return {ok: false, exitCode: exitCode.scenario, message};
+}
+
+async function importText(text: string, path: string | null, kind: Kind, format?: string) {
+	const read =
+		kind === 'recording'
+			? (await import('../recording/saved-recording.ts')).loadRecording(text, path)
+			: (await import('../importers/import-log.ts')).importLog(text, {
+					path,
+					...(format === undefined ? {} : {format}),
+				});
+	if (read.ok) return {ok: true, recording: read.recording, scenario: null} as const;
+	const {codeFrames} = await import('../reports/code-frame.ts');
+	const message = codeFrames(path ?? 'standard input', read.errors);
+	return {ok: false, exitCode: exitCode.input, message} as const;
+}
+
+/** Makes a recording of whatever a file holds: scenario, saved recording or kernel log. */
+export async function loadInput(file: string, flags: Flags): Promise<Loaded | Failure> {
+	const unknown = flags.kernel === undefined ? null : await checkKernel(flags.kernel);
+	if (unknown !== null) return unknown;
+	const input = await readInput(file);
+	if (!input.ok) return input;
+	const read = textOf(input);
+	if (!read.ok) return read;
+	const kind = flags.input === undefined ? kindOf(input.path, read.text) : 'log';
+	if (kind === 'scenario') {
+		const loaded = await loadScenarioText(read.text, input.path);
+		return loaded.ok ? simulate(loaded.scenario, input.path, flags.kernel) : loaded;
+	}
+	if (flags.kernel !== undefined) {
+		return failure(exitCode.usage, `--kernel is for scenarios; ${file} is a recording`);
+	}
+	return importText(read.text, input.path, kind, flags.input);
+}

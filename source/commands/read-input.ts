@@ -1,0 +1,72 @@
+import {readFileSync, statSync} from 'node:fs';
+import {didYouMean} from '../recording/closest-name.ts';
+import {exitCode, type Failure, failure} from './failure.ts';
+import {shippedNames, shippedPath} from './shipped-scenarios.ts';
+
+/** An input that was read; not yet known what it is. */
+export type Input = {
+	readonly ok: true;
+
+	/** How messages and reports call it; null for standard input. */
+	readonly path: string | null;
+	readonly bytes: Buffer;
+};
+
+/** A text longer than this doesn't fit into one string. */
+const maximumBytes = 500_000_000;
+
+/** First words of the command line that are no files: a misspelt one looks like a missing file. */
+export const commandNames = ['run', 'list', 'schema'] as const;
+
+function tooLarge(path: string): Failure {
+	return failure(exitCode.input, `${path}: larger than ${maximumBytes / 1_000_000} MB`);
+}
+
+function explain(error: unknown, path: string): Failure {
+	const code = error instanceof Error && 'code' in error ? error.code : '';
+	switch (code) {
+		case 'ENOENT':
+		case 'ENOTDIR': {
+			const known = [...shippedNames(), ...commandNames];
+			const hint = didYouMean(path, known) ?? '`devresdbg list` names the scenarios';
+			return failure(exitCode.usage, `${path}: no such file, scenario or command`, hint);
+		}
+		case 'EISDIR':
+			return failure(exitCode.usage, `${path}: is a directory`, 'name a file in it');
+		case 'EACCES':
+		case 'EPERM':
+			return failure(exitCode.usage, `${path}: no permission to read it`);
+		default:
+			return failure(exitCode.usage, `${path}: can't be read: ${code || error}`);
+	}
+}
+
+/** Reads all of standard input. */
+async function readStandardInput(): Promise<Input | Failure> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of process.stdin) {
+		chunks.push(chunk);
+		size += chunk.length;
+		if (size > maximumBytes) return tooLarge('standard input');
+	}
+	return {ok: true, path: null, bytes: Buffer.concat(chunks)};
+}
+
+/** Reads a file, standard input for `-`, or a scenario that comes with the program. */
+export async function readInput(file: string): Promise<Input | Failure> {
+	if (file === '-') return readStandardInput();
+	const isFile = statSync(file, {throwIfNoEntry: false}) !== undefined;
+	const shipped = isFile ? null : shippedPath(file);
+	try {
+		const path = shipped ?? file;
+		if (statSync(path).size > maximumBytes) return tooLarge(file);
+		return {
+			ok: true,
+			path: shipped === null ? file : `${file}.yaml`,
+			bytes: readFileSync(path),
+		};
+	} catch (error) {
+		return explain(error, file);
+	}
+}

@@ -1,0 +1,63 @@
+import {didYouMean} from '../recording/closest-name.ts';
+import type {Recording} from '../recording/recording.ts';
+import type {ReportedExpectation} from '../reports/run-report.ts';
+import type {Scenario} from '../scenario/scenario.ts';
+import {type ExitCode, exitCode, failure, tell} from './failure.ts';
+import type {Flags} from './flags.ts';
+import {loadInput} from './load-input.ts';
+
+export const runFormats = ['text', 'json', 'dmesg'] as const;
+
+type RunFormat = (typeof runFormats)[number];
+
+async function render(
+	recording: Recording,
+	expectations: readonly ReportedExpectation[],
+	format: RunFormat,
+): Promise<string> {
+	switch (format) {
+		case 'text':
+			return (await import('../reports/text-report.ts')).textReport(recording, expectations);
+		case 'json': {
+			const {runReport} = await import('../reports/run-report.ts');
+			return `${JSON.stringify(runReport(recording, expectations), null, 2)}\n`;
+		}
+		case 'dmesg':
+			return (await import('../reports/dmesg-report.ts')).dmesgReport(recording);
+	}
+}
+
+async function check(recording: Recording, scenario: Scenario | null) {
+	if (scenario === null || scenario.expect.length === 0) return [];
+	const {checkExpectations} = await import('./expectations.ts');
+	return checkExpectations(recording, scenario);
+}
+
+/** `devresdbg run FILE`: prints a report and saves the recording where asked to. */
+export async function run(file: string, flags: Flags): Promise<ExitCode> {
+	const given = flags.format ?? 'text';
+	const format = runFormats.find((known) => known === given);
+	if (format === undefined) {
+		const hint = didYouMean(given, runFormats) ?? `known: ${runFormats.join(', ')}`;
+		return tell(failure(exitCode.usage, `unknown format "${given}"`, hint));
+	}
+	if (flags.kernel === 'all') {
+		return (await import('./run-revisions.ts')).runRevisions(file, flags, format);
+	}
+	const loaded = await loadInput(file, flags);
+	if (!loaded.ok) return tell(loaded);
+	const {recording, scenario} = loaded;
+	const expectations = await check(recording, scenario);
+	process.stdout.write(await render(recording, expectations, format));
+	if (flags.save !== undefined) {
+		const {savedLines} = await import('../recording/saved-recording.ts');
+		const {saveFile} = await import('./save-file.ts');
+		const saved = saveFile(flags.save, savedLines(recording));
+		if (!saved.ok) return tell(saved);
+	}
+	const failed = expectations.filter(({ok}) => !ok);
+	for (const {text, detail} of failed) {
+		process.stderr.write(`expectation failed: ${text}\n${detail === null ? '' : `  ${detail}\n`}`);
+	}
+	return failed.length === 0 ? exitCode.fine : exitCode.failed;
+}
