@@ -35,9 +35,11 @@ function changeOne(
 	const breakpoints = session.breakpoints.flatMap((each) =>
 		each.id === id ? change(each) : [each],
 	);
-	return {ok: true, session: {...session, breakpoints}, breakpoint};
+	const changed = breakpoints.find((each) => each.id === id) ?? breakpoint;
+	return {ok: true, session: {...session, breakpoints}, breakpoint: changed};
 }
 
+/** Answers with the breakpoint that is gone. */
 export function removeBreakpoint(session: Session, id: number): Changed {
 	return changeOne(session, id, () => []);
 }

@@ -1,14 +1,9 @@
-import {
-	type FieldValue,
-	type NodeId,
-	nodeKey,
-	type PrintkEvent,
-	type RecordedEvent,
-} from '../recording/event.ts';
+import type {FieldValue, NodeId, PrintkEvent, RecordedEvent} from '../recording/event.ts';
 import {commandOf, intxDisabled, msiEnabled, msixEnabled} from '../recording/pci-registers.ts';
 import type {Recording} from '../recording/recording.ts';
 import {type DeviceState, type MachineState, type NodeState, todoOf} from '../recording/state.ts';
 import {callIndexOf, countBelow, none, openCalls} from './call-index.ts';
+import {historyOf} from './node-index.ts';
 
 /** Whole numbers are bigints in the expression language; keys of strangers are safe in a Map. */
 export type ExpressionValue =
@@ -106,31 +101,12 @@ function deviceMap(recording: Recording, device: DeviceState): ExpressionValue {
 	]);
 }
 
-const nodesByRecording = new WeakMap<
-	Recording,
-	ReadonlyMap<string, {name: string; size: number}>
->();
-
-/** Names and sizes of all nodes: a move or a change of data doesn't repeat them. */
-function nodesOf(recording: Recording): ReadonlyMap<string, {name: string; size: number}> {
-	let nodes = nodesByRecording.get(recording);
-	if (nodes === undefined) {
-		const found = new Map<string, {name: string; size: number}>();
-		for (let seq = 0; seq < recording.length; seq += 1) {
-			const event = recording.at(seq);
-			if ('node' in event && 'size' in event) found.set(nodeKey(event), event);
-		}
-		nodes = found;
-		nodesByRecording.set(recording, nodes);
-	}
-	return nodes;
-}
-
 function eventNode(recording: Recording, id: NodeId): ExpressionValue {
-	const known = 'name' in id ? (id as NodeState) : nodesOf(recording).get(nodeKey(id));
+	// A move or a change of data doesn't repeat the name.
+	const {name = null, size = null} = historyOf(recording, id) ?? {};
 	return new Map<string, ExpressionValue>([
-		['name', known?.name ?? null],
-		['size', known === undefined ? null : numberValue(known.size)],
+		['name', name],
+		['size', size === null ? null : numberValue(size)],
 		['address', id.node],
 		['number', numberValue(recording.nodeNumber(id))],
 	]);

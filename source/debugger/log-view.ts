@@ -1,0 +1,147 @@
+import type {RecordedEvent} from '../recording/event.ts';
+import type {Recording} from '../recording/recording.ts';
+import {countBelow} from './call-index.ts';
+import {loggedOperations} from './node-index.ts';
+
+/** A line that the kernel log shows, with devres logging on. */
+export type LogRow = {
+	/** The event that it tells. */
+	readonly seq: number;
+
+	/** Seconds since boot, or null. */
+	readonly time: number | null;
+
+	/** 0 emergency to 7 debug; null where the log doesn't tell. */
+	readonly level: number | null;
+
+	/** `ccp 0000:23:00.1`: driver, or bus, and device; empty where the line has none. */
+	readonly prefix: string;
+	readonly text: string;
+	readonly kind: 'printk' | 'devres' | 'warning';
+};
+
+type Owner = {readonly seq: number; readonly bus: string | null; readonly driver: string | null};
+
+type LogIndex = {
+	/** Events that the log shows, ascending. */
+	readonly events: readonly number[];
+
+	/** Who owns each device from an event on, ascending. */
+	readonly owners: ReadonlyMap<string, readonly Owner[]>;
+};
+
+const indexes = new WeakMap<Recording, LogIndex>();
+
+/** What an event says of a device's bus and driver, as the fold understands it; null where nothing. */
+function ownerAfter(event: RecordedEvent, before: Owner | undefined): Omit<Owner, 'seq'> | null {
+	const bus = before?.bus ?? null;
+	if (event.type === 'device-add') return {bus: event.bus, driver: null};
+	if (event.type === 'bind') return {bus, driver: event.driver};
+	if (event.type === 'device-remove') return {bus, driver: null};
+	if (event.type !== 'device-data' || event.field !== 'driver') return null;
+	return {bus, driver: event.value === null ? null : `${event.value}`};
+}
+
+function ownersIn(recording: Recording): ReadonlyMap<string, readonly Owner[]> {
+	const changes = (['device-add', 'device-remove', 'device-data', 'bind'] as const)
+		.flatMap((type) => recording.ofType(type))
+		.sort((a, b) => a - b);
+	const owners = new Map<string, Owner[]>();
+	for (const seq of changes) {
+		const event = recording.at(seq);
+		const list = owners.get(event.device ?? '') ?? [];
+		const owner = ownerAfter(event, list.at(-1));
+		if (owner === null) continue;
+		list.push({seq, ...owner});
+		owners.set(event.device ?? '', list);
+	}
+	return owners;
+}
+
+function indexOf(recording: Recording): LogIndex {
+	let index = indexes.get(recording);
+	if (index === undefined) {
+		const events = [
+			...recording.ofType('printk'),
+			...recording.ofType('warning'),
+			...loggedOperations(recording),
+		].sort((a, b) => a - b);
+		index = {events, owners: ownersIn(recording)};
+		indexes.set(recording, index);
+	}
+	return index;
+}
+
+/** `ccp 0000:23:00.1`, as dev_printk() writes it before an event: the driver while there is one, else the bus. */
+export function logPrefix(recording: Recording, device: string, seq: number): string {
+	const owner = indexOf(recording)
+		.owners.get(device)
+		?.findLast((each) => each.seq < seq);
+	return `${owner?.driver ?? owner?.bus ?? ''} ${device}`.trim();
+}
+
+const operations: {readonly [type: string]: string} = {
+	'devres-add': 'ADD',
+	'devres-release': 'REL',
+	'devres-remove': 'REM',
+	'devres-replace': 'REPLACE',
+};
+
+/** devres_log() prints at this level. */
+const devresLevel = 3;
+
+function rowOf(recording: Recording, seq: number): LogRow {
+	const event = recording.at(seq);
+	const {time} = event;
+	switch (event.type) {
+		case 'printk':
+			return {
+				seq,
+				time,
+				level: event.level,
+				prefix: event.prefix,
+				text: event.text,
+				kind: 'printk',
+			};
+		case 'warning': {
+			const at = event.at === undefined ? '' : ` at ${event.at}`;
+			return {
+				seq,
+				time,
+				level: 4,
+				prefix: '',
+				text: `WARNING: ${event.text}${at}`,
+				kind: 'warning',
+			};
+		}
+		case 'devres-add':
+		case 'devres-release':
+		case 'devres-remove':
+		case 'devres-replace': {
+			const op = operations[event.type];
+			const text = `DEVRES ${op} ${event.node} ${event.name} (${event.size} bytes)`;
+			const prefix = logPrefix(recording, event.device ?? '', seq);
+			return {seq, time, level: devresLevel, prefix, text, kind: 'devres'};
+		}
+		default:
+			throw new Error(`event ${seq} is no line of the log`);
+	}
+}
+
+/** Lines in the log at a position. */
+export function logLength(recording: Recording, position: number): number {
+	return countBelow(indexOf(recording).events, position);
+}
+
+/** `count` lines from the `first` on, of the whole recording: those from `logLength` on are still to come. */
+export function logRows(recording: Recording, first: number, count: number): readonly LogRow[] {
+	const from = Math.max(0, first);
+	return indexOf(recording)
+		.events.slice(from, from + count)
+		.map((seq) => rowOf(recording, seq));
+}
+
+/** `ccp 0000:23:00.1: DEVRES ADD …`. */
+export function describeLogRow({prefix, text}: LogRow): string {
+	return prefix === '' ? text : `${prefix}: ${text}`;
+}
