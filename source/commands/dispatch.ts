@@ -23,10 +23,7 @@ function checkFlags(argv: readonly string[]): Failure | null {
 			return failure(exitCode.usage, `unknown option ${flag}`, hint);
 		}
 	}
-	const twice = valueFlags.find(
-		(flag) => typed.filter((word) => word === flag || word.startsWith(`${flag}=`)).length > 1,
-	);
-	return twice === undefined ? null : failure(exitCode.usage, `${twice} is given more than once`);
+	return null;
 }
 
 function tooMany(word: string): ExitCode {

@@ -77,7 +77,7 @@ export async function simulate(
 async function importText(text: string, path: string | null, kind: Kind, format?: string) {
 	const read =
 		kind === 'recording'
-			? (await import('../recording/saved-recording.ts')).loadRecording(text, path)
+			? (await import('../recording/load.ts')).loadRecording(text)
 			: (await import('../importers/import-log.ts')).importLog(text, {
 					path,
 					...(format === undefined ? {} : {format}),

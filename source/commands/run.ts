@@ -50,9 +50,9 @@ export async function run(file: string, flags: Flags): Promise<ExitCode> {
 	const expectations = await check(recording, scenario);
 	process.stdout.write(await render(recording, expectations, format));
 	if (flags.save !== undefined) {
-		const {savedLines} = await import('../recording/saved-recording.ts');
+		const {serializeRecording} = await import('../recording/save.ts');
 		const {saveFile} = await import('./save-file.ts');
-		const saved = saveFile(flags.save, savedLines(recording));
+		const saved = saveFile(flags.save, serializeRecording(recording));
 		if (!saved.ok) return tell(saved);
 	}
 	const failed = expectations.filter(({ok}) => !ok);

@@ -1,15 +1,29 @@
 import {randomBytes} from 'node:crypto';
-import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {exitCode, type Failure, failure} from './failure.ts';
 
-/** Writes all parts to a file beside it and renames that: a reader finds the old text or the new, and a failure leaves the old. */
-export function saveFile(path: string, parts: Iterable<string>): {readonly ok: true} | Failure {
+/** Text that is written at once. */
+const chunkLength = 1 << 16;
+
+function writeLines(file: number, lines: Iterable<string>): void {
+	let chunk = '';
+	for (const line of lines) {
+		chunk += `${line}\n`;
+		if (chunk.length < chunkLength) continue;
+		writeFileSync(file, chunk);
+		chunk = '';
+	}
+	writeFileSync(file, chunk);
+	fsyncSync(file);
+}
+
+/** Writes lines to a file beside it and renames that: a reader finds the old text or the new, and a failure leaves the old. */
+export function saveFile(path: string, lines: Iterable<string>): {readonly ok: true} | Failure {
 	const draft = `${path}.${randomBytes(4).toString('hex')}.tmp`;
 	try {
 		const file = openSync(draft, 'wx');
 		try {
-			for (const part of parts) writeSync(file, part);
-			fsyncSync(file);
+			writeLines(file, lines);
 		} finally {
 			closeSync(file);
 		}

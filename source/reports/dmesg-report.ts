@@ -4,6 +4,8 @@ import {apply} from '../recording/fold.ts';
 import type {Recording} from '../recording/recording.ts';
 import {initialState, type MachineState} from '../recording/state.ts';
 
+const debugLevel = 7;
+
 const operations: {readonly [type: string]: string} = {
 	'devres-add': 'ADD',
 	'devres-release': 'REL',
@@ -53,13 +55,20 @@ function stamp(time: number | null): string {
 	return `[${seconds.padStart(5)}.${fraction}] `;
 }
 
+/** Debug lines of a simulation: no kernel prints them unless told to. */
+function isSilent(event: RecordedEvent, recording: Recording): boolean {
+	if (event.type !== 'printk' || recording.header.source.kind === 'import') return false;
+	return event.level === debugLevel;
+}
+
 /** The recording as the kernel log would show it, with devres.log=1: one line an operation, and every printk. */
 export function dmesgReport(recording: Recording): string {
 	const state = initialState();
 	const lines: string[] = [];
 	for (let seq = 0; seq < recording.length; seq += 1) {
 		const event = recording.at(seq);
-		for (const line of linesOf(event, state)) lines.push(`${stamp(event.time)}${line}\n`);
+		const texts = isSilent(event, recording) ? [] : linesOf(event, state);
+		for (const text of texts) lines.push(`${stamp(event.time)}${text}\n`);
 		apply(state, event);
 	}
 	return lines.join('');

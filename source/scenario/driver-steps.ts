@@ -1,16 +1,15 @@
-import {z} from 'zod';
-import {noArguments, type StepDefinition} from './step-definition.ts';
-
-const bytes = z.int().min(0);
-
-/** A size in bytes, or one that differs between kernels. */
-const size = z.union([
-	bytes,
-	z.strictObject({size: bytes, sizes: z.record(z.string(), bytes).default({})}),
-]);
+import type {DriverStepDefinition} from './driver-step.ts';
+import {coreSteps} from './steps-core.ts';
+import {devresSteps} from './steps-devres.ts';
+import {irqSteps} from './steps-irq.ts';
+import {memorySteps} from './steps-memory.ts';
+import {pciSteps} from './steps-pci.ts';
 
 /** Every call that a driver of a scenario can make. */
-export const driverSteps: ReadonlyMap<string, StepDefinition> = new Map<string, StepDefinition>([
-	['devm_kzalloc', {arguments: size, help: 'Allocates zeroed memory that the device owns.'}],
-	['pcim_enable_device', {arguments: noArguments, help: 'Enables the device until it is unbound.'}],
+export const driverSteps: ReadonlyMap<string, DriverStepDefinition> = new Map([
+	...memorySteps,
+	...devresSteps,
+	...pciSteps,
+	...irqSteps,
+	...coreSteps,
 ]);

@@ -1,37 +1,90 @@
 import {z} from 'zod';
-import {errnoNameList} from '../recording/errno.ts';
-import {type ActionDefinition, noArguments} from './step-definition.ts';
+import {loadModule, unloadModule} from '../kernel/bus.ts';
+import type {Driver} from '../kernel/driver.ts';
+import {printk} from '../kernel/log.ts';
+import {errno, errnoNameList} from '../recording/errno.ts';
+import {
+	type ActionDefinition,
+	type ActionRun,
+	defineAction,
+	noArguments,
+} from './step-definition.ts';
 
 const text = z.string().min(1).max(500);
 const pair = z.strictObject({driver: text, device: text});
-const command = z.union([z.int().min(0).max(0xffff), z.string().regex(/^0x[\da-fA-F]{1,4}$/)]);
+const command = z.union([
+	z.int().min(0).max(0xffff),
+	z.string().regex(/^0x[\da-fA-F]{1,4}$/, 'expected a 16-bit word such as "0x0406"'),
+]);
+const fault = z.strictObject({
+	fn: text,
+	nth: z.int().min(1).default(1),
+	error: z.enum(errnoNameList).default('ENOMEM'),
+});
+
+function driversOf({kernel, scenario}: ActionRun, module: string): Driver[] {
+	return scenario.drivers
+		.filter((driver) => driver.module === module)
+		.flatMap((driver) => kernel.drivers.get(driver.name) ?? []);
+}
+
+function notYet(): void {}
 
 /** Every action of a script. */
-export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map<
-	string,
-	ActionDefinition
->([
-	['modprobe', {arguments: text, names: 'module', help: 'Loads a module: its drivers probe.'}],
-	['rmmod', {arguments: text, names: 'module', help: 'Unloads a module: its devices are unbound.'}],
-	['bind', {arguments: pair, help: 'Binds one device to a driver, as through sysfs.'}],
-	['unbind', {arguments: text, names: 'device', help: 'Unbinds one device, as through sysfs.'}],
-	['remove', {arguments: text, names: 'device', help: 'Takes a device from its bus.'}],
-	['rescan', {arguments: noArguments, help: 'Finds removed devices again.'}],
+export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
+	[
+		'modprobe',
+		defineAction(
+			'Loads a module: its drivers probe.',
+			text,
+			(run, module) => {
+				run.kernel.inContext('modprobe-1201', () => {
+					for (const driver of driversOf(run, module)) loadModule(run.kernel, driver);
+				});
+			},
+			'module',
+		),
+	],
+	[
+		'rmmod',
+		defineAction(
+			'Unloads a module: its devices are unbound.',
+			text,
+			(run, module) => {
+				run.kernel.inContext('rmmod-4711', () => {
+					for (const driver of driversOf(run, module)) unloadModule(run.kernel, driver);
+				});
+			},
+			'module',
+		),
+	],
+	['bind', defineAction('Binds one device to a driver, as through sysfs.', pair, notYet)],
+	['unbind', defineAction('Unbinds one device, as through sysfs.', text, notYet, 'device')],
+	['remove', defineAction('Takes a device from its bus.', text, notYet, 'device')],
+	['rescan', defineAction('Finds removed devices again.', noArguments, notYet)],
 	[
 		'setpci',
-		{arguments: z.strictObject({device: text, command}), help: 'Writes PCI_COMMAND from outside.'},
+		defineAction(
+			'Writes PCI_COMMAND from outside.',
+			z.strictObject({device: text, command}),
+			notYet,
+		),
 	],
-	['irq', {arguments: text, names: 'device', help: 'An interrupt of the device arrives.'}],
+	['irq', defineAction('An interrupt of the device arrives.', text, notYet, 'device')],
 	[
 		'fail',
-		{
-			arguments: z.strictObject({
-				fn: text,
-				nth: z.int().min(1).default(1),
-				error: z.enum(errnoNameList).default('ENOMEM'),
-			}),
-			help: 'Makes the n-th next call of a function fail; `alloc` stands for any allocation.',
-		},
+		defineAction(
+			'Makes the n-th next call of a function fail; `alloc` stands for any allocation.',
+			fault,
+			({kernel}, {fn, nth, error}) => {
+				kernel.emit({type: 'fault', fn, nth, error: -errno[error]});
+			},
+		),
 	],
-	['log', {arguments: text, help: 'Writes a line to the kernel log.'}],
+	[
+		'log',
+		defineAction('Writes a line to the kernel log.', text, ({kernel}, line) => {
+			printk(kernel, 6, line);
+		}),
+	],
 ]);

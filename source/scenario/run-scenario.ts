@@ -1,0 +1,126 @@
+import {createKernel, defaultBudget} from '../kernel/create-kernel.ts';
+import type {Hardware} from '../kernel/hardware.ts';
+import {BudgetError, type Kernel, type KernelConfig, TaskKilled} from '../kernel/kernel.ts';
+import {presentAtBoot} from '../kernel/pci-probe.ts';
+import type {Revision} from '../kernel/revision.ts';
+import {findRevision, mixRevision} from '../kernel/revisions.ts';
+import type {LocatedError} from '../recording/located-error.ts';
+import {PCI_COMMAND_INTX_DISABLE} from '../recording/pci-registers.ts';
+import {createRecording, noLines, type Recording} from '../recording/recording.ts';
+import type {Scenario, ScenarioDevice, Step} from './scenario.ts';
+import {scenarioDriver} from './scenario-driver.ts';
+import {scriptActions} from './script-actions.ts';
+
+export type RunOptions = {
+	/** For the recording's header. */
+	readonly path?: string | null;
+
+	/** A revision to run under instead of the scenario's own kernel. */
+	readonly kernel?: string | undefined;
+
+	/** Events after which the run is given up. */
+	readonly budget?: number;
+};
+
+export type ScenarioRun =
+	| {readonly ok: true; readonly recording: Recording}
+	| {readonly ok: false; readonly error: LocatedError};
+
+const pins = ['none', 'A', 'B', 'C', 'D'];
+
+/** Throws for unknown names: the scenario's schema and the command line know them all. */
+function revisionNamed(name: string): Revision {
+	const revision = findRevision(name);
+	if (revision === undefined) throw new Error(`no revision ${name}`);
+	return revision;
+}
+
+type Machine = {readonly revision: Revision; readonly config: KernelConfig};
+
+function machineOf({kernel}: Scenario, instead: string | undefined): Machine {
+	const config = {debugTestDriverRemove: false, debugShirq: false};
+	if (instead !== undefined) return {revision: revisionNamed(instead), config};
+	if (typeof kernel === 'string') return {revision: revisionNamed(kernel), config};
+	const {base, sizes, debug_test_driver_remove, debug_shirq, iomap_table, ...parts} = kernel;
+	const named = Object.entries({...parts, iomapTable: iomap_table}).flatMap(([part, name]) =>
+		name === undefined ? [] : [[part, revisionNamed(name)] as const],
+	);
+	return {
+		revision: mixRevision(revisionNamed(base), Object.fromEntries(named), sizes),
+		config: {debugTestDriverRemove: debug_test_driver_remove, debugShirq: debug_shirq},
+	};
+}
+
+function hardwareOf(device: ScenarioDevice): Hardware {
+	const command = device.command ?? 0;
+	const isDisabled = device.intx_disable ?? (command & PCI_COMMAND_INTX_DISABLE) !== 0;
+	return {
+		address: device.address,
+		bus: device.bus,
+		id: device.id,
+		interruptPin: pins.indexOf(device.interrupt_pin),
+		msi: device.msi ?? 0,
+		msix: device.msix ?? 0,
+		bars: new Map(Object.entries(device.bars).map(([bar, size]) => [Number(bar), size])),
+		numaNode: device.numa_node ?? null,
+		command: (command & ~PCI_COMMAND_INTX_DISABLE) | (isDisabled ? PCI_COMMAND_INTX_DISABLE : 0),
+		msiIntxDisableBug: device.msi_intx_disable_bug,
+	};
+}
+
+/** The action as the script has it, in one line. */
+export function actionText(action: Step): string {
+	const {arguments: given} = action;
+	if (given === undefined) return action.name;
+	if (typeof given !== 'object' || given === null) return `${action.name} ${given}`;
+	const pairs = Object.entries(given).map(([key, value]) => `${key}=${value}`);
+	return [action.name, ...pairs].join(' ');
+}
+
+/** Each action begins on a second of its own, so that times tell them apart. */
+function nextSecond(kernel: Kernel): number {
+	return Math.floor(kernel.state.time ?? 0) + 1;
+}
+
+function perform(kernel: Kernel, scenario: Scenario, action: Step): LocatedError | null {
+	kernel.origin = action.line;
+	try {
+		kernel.emit({type: 'action', text: actionText(action)}, nextSecond(kernel));
+		scriptActions.get(action.name)?.run({kernel, scenario}, action.arguments);
+	} catch (error) {
+		if (error instanceof TaskKilled) return null;
+		if (!(error instanceof BudgetError)) throw error;
+		return {
+			line: action.line,
+			column: null,
+			message: `"${actionText(action)}" needs more than ${error.budget} events`,
+			text: scenario.text[action.line - 1] ?? '',
+			hint: 'make the scenario smaller: one recording holds no more',
+		};
+	}
+	return null;
+}
+
+/** Runs a scenario from its first action to its last. Deterministic: the same scenario gives the same events. */
+export function runScenario(scenario: Scenario, options: RunOptions = {}): ScenarioRun {
+	const {revision, config} = machineOf(scenario, options.kernel);
+	const kernel = createKernel(revision, config, options.budget ?? defaultBudget);
+	for (const device of scenario.devices) presentAtBoot(kernel, hardwareOf(device));
+	for (const driver of scenario.drivers) {
+		kernel.drivers.set(driver.name, scenarioDriver(driver, scenario));
+	}
+	for (const action of scenario.script) {
+		const error = perform(kernel, scenario, action);
+		if (error !== null) return {ok: false, error};
+	}
+	const header = {
+		source: {kind: 'scenario' as const, path: options.path ?? null, kernel: revision.name},
+		title: scenario.title,
+		lines: noLines,
+		breakpoints: scenario.breakpoints.map(({break: target, if: condition}) =>
+			condition === undefined ? {break: target} : {break: target, if: condition},
+		),
+		text: scenario.text,
+	};
+	return {ok: true, recording: createRecording(header, kernel.events)};
+}

@@ -1,0 +1,90 @@
+import {z} from 'zod';
+import {
+	devm_kfree,
+	devm_kmalloc,
+	devm_krealloc,
+	devmStringOrCopy,
+	type Pointer,
+} from '../kernel/devm-memory.ts';
+import type {Kernel} from '../kernel/kernel.ts';
+import {type StepContext, type StepTable, step} from './driver-step.ts';
+
+const bytes = z.int().min(0).max(0x7fff_ffff);
+const text = z.string().max(500);
+const name = z.string().min(1).max(64);
+
+/** A size in bytes, or one that differs between kernels. */
+const size = z.union([bytes, z.strictObject({size: bytes, sizes: z.record(z.string(), bytes)})]);
+type Size = z.output<typeof size>;
+
+function bytesIn(kernel: Kernel, given: Size): number {
+	if (typeof given === 'number') return given;
+	return given.sizes[kernel.revision.base] ?? given.size;
+}
+
+/** What an earlier step kept; null, as an unset pointer, where none did. */
+export function kept({results}: StepContext, wanted: string): Pointer {
+	return results.get(wanted) ?? null;
+}
+
+const array = z.strictObject({n: bytes, size: bytes});
+
+function allocating(fn: string, help: string): StepTable[number] {
+	return [
+		fn,
+		step(size, help, ({kernel, dev}, given) => {
+			const wanted = bytesIn(kernel, given);
+			return fn === 'devm_kmalloc'
+				? devm_kmalloc(kernel, dev, wanted)
+				: devmStringOrCopy(kernel, dev, fn, wanted);
+		}),
+	];
+}
+
+function ofString(fn: string, help: string): StepTable[number] {
+	return [
+		fn,
+		step(text, help, ({kernel, dev}, given) => {
+			// strlen() counts bytes, and the closing NUL is allocated too.
+			const length = new TextEncoder().encode(given).length;
+			return devmStringOrCopy(kernel, dev, fn, length + 1);
+		}),
+	];
+}
+
+/** Managed memory. */
+export const memorySteps: StepTable = [
+	allocating('devm_kmalloc', 'Allocates memory that the device owns.'),
+	allocating('devm_kzalloc', 'Allocates zeroed memory that the device owns.'),
+	allocating('devm_kmemdup', 'Copies memory into some that the device owns.'),
+	[
+		'devm_kcalloc',
+		step(array, 'Allocates a zeroed array that the device owns.', ({kernel, dev}, given) =>
+			devmStringOrCopy(kernel, dev, 'devm_kcalloc', given.n * given.size),
+		),
+	],
+	[
+		'devm_kmalloc_array',
+		step(array, 'Allocates an array that the device owns.', ({kernel, dev}, given) =>
+			devmStringOrCopy(kernel, dev, 'devm_kmalloc_array', given.n * given.size),
+		),
+	],
+	ofString('devm_kstrdup', 'Copies a string; its node is one byte longer than the text.'),
+	ofString('devm_kasprintf', 'Formats a string; give the result.'),
+	[
+		'devm_krealloc',
+		step(
+			z.strictObject({of: name, size: bytes}),
+			'Resizes memory that an earlier step kept with `as:`.',
+			(context, given) =>
+				devm_krealloc(context.kernel, context.dev, kept(context, given.of), given.size),
+		),
+	],
+	[
+		'devm_kfree',
+		step(name, 'Frees memory that an earlier step kept with `as:`.', (context, given) => {
+			devm_kfree(context.kernel, context.dev, kept(context, given));
+			return undefined;
+		}),
+	],
+];
