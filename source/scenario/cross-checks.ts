@@ -43,11 +43,14 @@ function actionIssues(
 function stepIssues(steps: readonly DriverStep[], names: Names, path: Path): Issue[] {
 	return steps.flatMap((step, index) => {
 		const place = [...path, index];
-		const {on, on_error} = step;
+		const {on, only, on_error} = step;
 		const own =
 			on === null || on === 'parent' ? [] : unknownName('device', on, names, [...place, 'on']);
+		const others = (only ?? []).flatMap((name) =>
+			unknownName('device', name, names, [...place, 'only']),
+		);
 		const inner = typeof on_error === 'string' ? [] : on_error;
-		return [...own, ...stepIssues(inner, names, [...place, 'on_error'])];
+		return [...own, ...others, ...stepIssues(inner, names, [...place, 'on_error'])];
 	});
 }
 

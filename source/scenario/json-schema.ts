@@ -36,6 +36,7 @@ function stepSchemas(
 export function scenarioJsonSchema({steps, actions}: ScenarioVocabulary = vocabulary): JsonSchema {
 	const siblings = {
 		on: {...argumentsSchema(stepSiblings.on), description: 'Another device, or `parent`.'},
+		only: {...argumentsSchema(stepSiblings.only), description: 'Devices that it is made for.'},
 		as: {...argumentsSchema(stepSiblings.as), description: 'A name for the result.'},
 		on_error: {
 			description: 'What happens when it fails; by default the function ends with its error.',

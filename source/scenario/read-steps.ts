@@ -21,9 +21,12 @@ export type StepReader = {
 /** Ladders in ladders have no use. */
 const maximumLadder = 4;
 
+const address = z.string().min(1).max(200);
+
 /** Keys beside a driver's step. */
 export const stepSiblings = {
-	on: z.string().min(1).max(200),
+	on: address,
+	only: z.union([address.transform((one) => [one]), z.array(address).min(1)]),
 	as: z.string().regex(/^[A-Za-z_]\w{0,63}$/, 'expected a name of letters, digits and "_"'),
 	on_error: z.union([z.literal('continue'), z.array(z.unknown())]),
 };
@@ -136,8 +139,10 @@ export function readDriverSteps(
 			siblings.issues.forEach(reader.report);
 			return [];
 		}
-		const {on = null, as = null} = siblings.value;
+		const {on = null, only = null, as = null} = siblings.value;
 		const on_error = readErrors(siblings.value.on_error, [...place, 'on_error'], reader, depth);
-		return [{name: parts.name, arguments: parts.arguments, line: parts.line, on, as, on_error}];
+		return [
+			{name: parts.name, arguments: parts.arguments, line: parts.line, on, only, as, on_error},
+		];
 	});
 }

@@ -17,6 +17,9 @@ export type DriverStep = Step & {
 	/** Device it is made for: an address, `parent`, or null for the driver's own. */
 	readonly on: string | null;
 
+	/** Addresses of the devices that it is made for; null for all that the driver binds. */
+	readonly only: readonly string[] | null;
+
 	/** Name that later steps use for its result. */
 	readonly as: string | null;
 
