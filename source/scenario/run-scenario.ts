@@ -7,8 +7,8 @@ import {findRevision, mixRevision} from '../kernel/revisions.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {PCI_COMMAND_INTX_DISABLE} from '../recording/pci-registers.ts';
 import {createRecording, noLines, type Recording} from '../recording/recording.ts';
-import {createDriver} from './run-driver.ts';
 import type {Scenario, ScenarioDevice, Step} from './scenario.ts';
+import {scenarioDriver} from './scenario-driver.ts';
 import {scriptActions} from './script-actions.ts';
 
 export type RunOptions = {
@@ -107,7 +107,7 @@ export function runScenario(scenario: Scenario, options: RunOptions = {}): Scena
 	const kernel = createKernel(revision, config, options.budget ?? defaultBudget);
 	for (const device of scenario.devices) presentAtBoot(kernel, hardwareOf(device));
 	for (const driver of scenario.drivers) {
-		kernel.drivers.set(driver.name, createDriver(scenario, driver));
+		kernel.drivers.set(driver.name, scenarioDriver(driver, scenario));
 	}
 	for (const action of scenario.script) {
 		const error = perform(kernel, scenario, action);

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import type {Kernel} from '../kernel/kernel.ts';
+import type {NodeId} from '../recording/event.ts';
 import type {Scenario} from './scenario.ts';
 
 /** What a step or action may be given, and what it is for. */
@@ -9,6 +10,25 @@ export type StepDefinition = {
 
 	/** One line for editors and `devresdbg schema`. */
 	readonly help: string;
+};
+
+/** What a call gave: 0, a count or a negative errno; a pointer, null where there is none. */
+export type StepResult = number | NodeId | string | null;
+
+/** What a step works on. */
+export type StepRun = {
+	readonly kernel: Kernel;
+
+	/** Device that the call is made for. */
+	readonly dev: string;
+
+	/** Results of this driver's earlier steps on its device, by their `as`. */
+	readonly results: ReadonlyMap<string, StepResult>;
+};
+
+export type DriverStepDefinition = StepDefinition & {
+	/** Makes the call; `args` are as `arguments` gives them. */
+	run(run: StepRun, args: unknown): StepResult;
 };
 
 /** What an action works on: the kernel and what the scenario says of devices and drivers. */
@@ -22,6 +42,15 @@ export type ActionDefinition = StepDefinition & {
 
 /** For a step that takes nothing: `- pcim_enable_device`. */
 export const noArguments = z.undefined();
+
+/** A step whose arguments have the type that its schema gives. */
+export function defineStep<S extends z.ZodType>(
+	help: string,
+	schema: S,
+	run: (run: StepRun, args: z.output<S>) => StepResult,
+): DriverStepDefinition {
+	return {help, arguments: schema, run: (given, args) => run(given, args as z.output<S>)};
+}
 
 /** An action whose arguments have the type that its schema gives. */
 export function defineAction<S extends z.ZodType>(
