@@ -35,6 +35,9 @@ export type Session = {
 
 	/** Id that the next breakpoint gets. */
 	readonly nextBreakpoint: number;
+
+	/** Address of the device to look at; null follows the events. */
+	readonly device: string | null;
 };
 
 /** A session at the start of a recording, with the breakpoints that its author suggests. */
@@ -52,5 +55,6 @@ export function createSession(recording: Recording): Session {
 		stop: {kind: 'start'},
 		breakpoints,
 		nextBreakpoint: breakpoints.length + 1,
+		device: null,
 	};
 }

@@ -1,0 +1,130 @@
+import type {DeviceState} from '../recording/state.ts';
+import {describeBreakpoint} from './breakpoint-commands.ts';
+import {type CommandResult, done, refused, wholeNumber} from './command-row.ts';
+import {describeNodeRow, devresView} from './devres-view.ts';
+import {describeLogRow, logLength, logRows} from './log-view.ts';
+import {nodeWithNumber} from './node-index.ts';
+import {describeEntry, describeStoryTitle, insideCallback, nodeStory} from './node-story.ts';
+import {describeRegisters, registerView} from './register-view.ts';
+import type {Session} from './session.ts';
+
+/** Something that `info` tells. */
+export type InfoTopic = {
+	readonly name: string;
+	readonly arguments: string;
+	readonly help: string;
+	run(session: Session, args: readonly string[]): CommandResult;
+};
+
+const logLinesShown = 20;
+
+/** Devices that are meant: the one named, the one chosen, or all. */
+function devicesFor(session: Session, [named]: readonly string[]): readonly DeviceState[] {
+	const address = named ?? session.device;
+	const {devices} = session.recording.stateAt(session.position);
+	return [...devices.values()].filter((device) => address === null || device.address === address);
+}
+
+/** Some lines about each device that is meant, under its address. */
+function perDevice(
+	lines: (session: Session, device: DeviceState) => readonly string[],
+): InfoTopic['run'] {
+	return (session, args) => {
+		const devices = devicesFor(session, args);
+		if (devices.length === 0)
+			return refused(`Nothing is known here of ${args[0] ?? 'any device'}.`);
+		const output = devices.flatMap((device) => [
+			`${device.address}:`,
+			...lines(session, device).map((line) => `  ${line}`),
+		]);
+		return done(session, output);
+	};
+}
+
+function before({recording, previous}: Session, {address}: DeviceState): DeviceState | undefined {
+	return recording.stateAt(previous).devices.get(address);
+}
+
+function headLines(session: Session, device: DeviceState): readonly string[] {
+	const {head} = devresView(device, before(session, device));
+	const rows = head.map((row) => describeNodeRow(session.recording, row));
+	return rows.length === 0 ? ['devres_head is empty'] : rows;
+}
+
+function todoLines(session: Session, device: DeviceState): readonly string[] {
+	const {todo} = devresView(device, before(session, device));
+	const rows = todo.map((row) => describeNodeRow(session.recording, row));
+	return rows.length === 0 ? ['nothing is being released'] : rows;
+}
+
+function describeDevice(device: DeviceState): string {
+	const driver =
+		device.driver === undefined ? 'driver unknown' : `driver ${device.driver ?? 'none'}`;
+	const parts = [device.bus ?? 'bus unknown', driver, `${device.devres_head.length} nodes`];
+	if (!device.present) parts.push('gone');
+	return `${device.address}: ${parts.join(', ')}`;
+}
+
+function story(session: Session, [text = '']: readonly string[]): CommandResult {
+	const {recording} = session;
+	const number = wholeNumber(text.replace('#', ''), 1);
+	const id = number === null ? null : nodeWithNumber(recording, number);
+	const told = id === null ? null : nodeStory(recording, id);
+	if (told === null) return refused('Which node? Give its number, as in "info node 3".');
+	const entries = told.entries.map((entry) => {
+		const time = entry.time === null ? '' : ` at ${entry.time.toFixed(6)}`;
+		return `  event ${entry.seq + 1}${time}: ${describeEntry(entry)}`;
+	});
+	const inside = insideCallback(told, session.position) ? ['  You are inside its callback.'] : [];
+	return done(session, [`${describeStoryTitle(told)}:`, ...entries, ...inside]);
+}
+
+function log(session: Session, [text = `${logLinesShown}`]: readonly string[]): CommandResult {
+	const count = wholeNumber(text, 1);
+	if (count === null) return refused(`"${text}" is no number of lines.`);
+	const length = logLength(session.recording, session.position);
+	const rows = logRows(session.recording, Math.max(0, length - count), Math.min(count, length));
+	const lines = rows.map((row) => {
+		const time = row.time === null ? '' : `${row.time.toFixed(6)} `;
+		return `${time}${describeLogRow(row)}`;
+	});
+	return done(session, lines.length === 0 ? ['The log is empty here.'] : lines);
+}
+
+/** What `info` can tell. */
+export const infoTopics: readonly InfoTopic[] = [
+	{
+		name: 'breakpoints',
+		arguments: '',
+		help: 'breakpoints and their hits so far',
+		run: (session) => {
+			const lines = session.breakpoints.map((each) => describeBreakpoint(session, each));
+			return done(session, lines.length === 0 ? ['There are no breakpoints.'] : lines);
+		},
+	},
+	{
+		name: 'devices',
+		arguments: '',
+		help: 'devices, their drivers and how much they own',
+		run: (session) => {
+			const devices = [...session.recording.stateAt(session.position).devices.values()];
+			const lines = devices.filter(({address}) => address !== '').map(describeDevice);
+			return done(session, lines.length === 0 ? ['No device is known here.'] : lines);
+		},
+	},
+	{name: 'devres', arguments: '[DEVICE]', help: 'nodes on devres_head', run: perDevice(headLines)},
+	{name: 'todo', arguments: '[DEVICE]', help: 'nodes being released', run: perDevice(todoLines)},
+	{
+		name: 'registers',
+		arguments: '[DEVICE]',
+		help: 'PCI_COMMAND, INTx, MSI, MSI-X, and what restores bit 10',
+		run: perDevice((session, device) =>
+			describeRegisters(
+				session.recording,
+				registerView(session.recording, session.position, device),
+			),
+		),
+	},
+	{name: 'log', arguments: '[LINES]', help: 'last lines of the kernel log', run: log},
+	{name: 'node', arguments: 'NUMBER', help: 'the story of a node', run: story},
+];

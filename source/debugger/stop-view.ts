@@ -1,0 +1,141 @@
+import {describe, hex} from '../recording/describe.ts';
+import {nodeKey} from '../recording/event.ts';
+import type {Recording} from '../recording/recording.ts';
+import type {DeviceState, MachineState} from '../recording/state.ts';
+import {hitCount, hitsOf} from './breakpoint-hits.ts';
+import {
+	describeNodeRow,
+	devresView,
+	type NodeMark,
+	type NodeRow,
+	nodeLabel,
+} from './devres-view.ts';
+import {describeLogRow, logLength, logRows} from './log-view.ts';
+import {registerView} from './register-view.ts';
+import type {Session} from './session.ts';
+import {stackAt} from './stack-view.ts';
+
+/** Changes of one list, or lines of the log, that are told one by one; the rest is counted. */
+const toldOneByOne = 8;
+
+function describeHit(session: Session, id: number): string {
+	const breakpoint = session.breakpoints.find((each) => each.id === id);
+	if (breakpoint === undefined) return `Breakpoint ${id}.`;
+	const all = hitsOf(session.recording, breakpoint).length;
+	const {name} = breakpoint.target;
+	return `Breakpoint ${id}, ${name}, hit ${hitCount(session, breakpoint)} of ${all}.`;
+}
+
+/** Why the debugger stands where it stands, in a sentence. */
+export function describeReason(session: Session): string {
+	const {stop} = session;
+	switch (stop.kind) {
+		case 'start':
+			return 'At the start of the recording.';
+		case 'end':
+			return 'At the end of the recording.';
+		case 'step':
+			return 'Stepped.';
+		case 'goto':
+			return 'Jumped.';
+		case 'until':
+			return 'Ran until here.';
+		case 'breakpoint':
+			return stop.ids.map((id) => describeHit(session, id)).join(' ');
+	}
+}
+
+/** `Event 214 of 512: ADD #31 …`: what has just happened, with time, context and the function it happened in. */
+export function describeHere({recording, position}: Session): string {
+	if (position === 0) return `Before the first of ${recording.length} events.`;
+	const event = recording.at(position - 1);
+	const text = describe(event, (id) => nodeLabel(recording, id));
+	const time = event.time === null ? '' : ` at ${event.time.toFixed(6)}`;
+	const device = event.device === undefined ? '' : `, device ${event.device}`;
+	const [frame] = stackAt(recording, position, event.context);
+	const where = frame === undefined || event.type === 'call' ? '' : `, inside ${frame.fn}`;
+	const number = `Event ${position} of ${recording.length}`;
+	return `${number}${time} in ${event.context}${device}: ${text}${where}.`;
+}
+
+/** The first of a list, and how many more there are. */
+function shorten(lines: readonly string[], what: string): readonly string[] {
+	const more = lines.length - toldOneByOne;
+	if (more <= 0) return lines;
+	return [...lines.slice(0, toldOneByOne), `And ${more} more ${what}.`];
+}
+
+function changedRows(
+	recording: Recording,
+	list: string,
+	rows: readonly NodeRow[],
+	marks: readonly NodeMark[],
+): readonly string[] {
+	const lines = rows
+		.filter(({mark}) => marks.includes(mark))
+		.map((row) => `${list}: ${describeNodeRow(recording, row)}.`);
+	return shorten(lines, `on ${list}`);
+}
+
+function registerChanges(
+	recording: Recording,
+	session: Session,
+	now: DeviceState,
+	before: DeviceState | undefined,
+): readonly string[] {
+	const view = registerView(recording, session.position, now);
+	const lines: string[] = [];
+	const was = before && registerView(recording, session.previous, before);
+	if (view.command !== null && view.command !== was?.command) {
+		const intx = view.intxDisabled ? 'disabled' : 'enabled';
+		lines.push(`PCI_COMMAND is ${hex(view.command)}: ${view.bits.join(' ')}; INTx ${intx}.`);
+	}
+	if (view.enableCount !== null && view.enableCount !== (was?.enableCount ?? 0)) {
+		lines.push(`enable_cnt is ${view.enableCount}.`);
+	}
+	const driver = now.driver ?? null;
+	if (driver !== (before?.driver ?? null)) lines.push(`The driver is ${driver ?? 'none'}.`);
+	return lines;
+}
+
+function deviceChanges(
+	session: Session,
+	now: DeviceState,
+	before: DeviceState | undefined,
+): readonly string[] {
+	const {recording} = session;
+	const view = devresView(now, before);
+	const earlier = before === undefined ? [] : devresView(before, before).todo;
+	const known = new Set(earlier.map(({mark, node}) => `${mark} ${nodeKey(node)}`));
+	const fresh = view.todo.filter(({mark, node}) => !known.has(`${mark} ${nodeKey(node)}`));
+	const lines = [
+		...changedRows(recording, 'devres_head', view.head, ['added', 'moved', 'removed']),
+		...changedRows(recording, 'todo', fresh, ['moved', 'releasing', 'released']),
+		...registerChanges(recording, session, now, before),
+	];
+	return lines.map((line) => `${now.address}: ${line}`);
+}
+
+function logChanges({recording, position, previous}: Session): readonly string[] {
+	const first = logLength(recording, previous);
+	const count = logLength(recording, position) - first;
+	const rows = logRows(recording, first, Math.max(0, Math.min(count, toldOneByOne)));
+	const lines = rows
+		.filter(({kind}) => kind !== 'devres')
+		.map((row) => `Log: ${describeLogRow(row)}`);
+	return count > toldOneByOne
+		? [...lines, `And ${count - toldOneByOne} more lines in the log.`]
+		: lines;
+}
+
+/** What is different from the stop before, one sentence each: lists, registers, drivers, log. */
+export function describeChanges(session: Session): readonly string[] {
+	const {recording, position, previous} = session;
+	if (position === previous) return [];
+	const now: MachineState = recording.stateAt(position);
+	const before: MachineState = recording.stateAt(previous);
+	const devices = Array.from(now.devices.values(), (device) =>
+		deviceChanges(session, device, before.devices.get(device.address)),
+	);
+	return [...devices.flat(), ...logChanges(session)];
+}
