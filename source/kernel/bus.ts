@@ -17,15 +17,25 @@ function isRegistered(kernel: Kernel, driver: Driver): boolean {
 	return kernel.state.drivers.get(driver.name)?.registered ?? false;
 }
 
+/** Approximate for asynchronous drivers: their worker runs at once. */
+function __driver_attach(kernel: Kernel, dev: string, driver: Driver): void {
+	kernel.call('__driver_attach', dev, {dev, drv: driver.name}, () => {
+		if (!driver.async) driver_probe_device(kernel, dev, driver);
+		else {
+			asWork(kernel, 'kworker/u8:3-45', '__driver_attach_async_helper', () => {
+				driver_probe_device(kernel, dev, driver);
+			});
+		}
+	});
+}
+
 /** Every unbound device that matches is probed, in bus order; errors are dropped. */
 function bus_add_driver(kernel: Kernel, driver: Driver): void {
 	kernel.call('bus_add_driver', null, {drv: driver.name}, () => {
 		kernel.emit({type: 'driver-register', driver: driver.name});
 		for (const dev of kernel.hardware.keys()) {
 			if (!isMatch(kernel, dev, driver) || kernel.device(dev).bound) continue;
-			kernel.call('__driver_attach', dev, {dev, drv: driver.name}, () => {
-				driver_probe_device(kernel, dev, driver);
-			});
+			__driver_attach(kernel, dev, driver);
 		}
 	});
 }
@@ -46,6 +56,7 @@ export function loadModule(kernel: Kernel, driver: Driver): void {
 			null,
 			{},
 			() => {
+				driver.beforeRegister(kernel);
 				kernel.call(registerFunction(driver, 'register'), null, {drv: driver.name}, () => {
 					bus_add_driver(kernel, driver);
 				});

@@ -15,6 +15,12 @@ export type Driver = {
 	readonly probeFunction: string;
 	readonly removeFunction: string | null;
 
+	/** Prefers to be probed by a worker instead of by modprobe. */
+	readonly async: boolean;
+
+	/** Its module's init function before registration. */
+	beforeRegister(kernel: Kernel): void;
+
 	/** 0 or a negative errno. */
 	probe(kernel: Kernel, dev: string): number;
 	remove(kernel: Kernel, dev: string): void;

@@ -1,7 +1,8 @@
 // Models request_threaded_irq(), free_irq() and devm_request_irq() of kernel/irq, v6.12.
 // Approximate: one action a device; affinity, threads and the proc files are left out.
 import {errno} from '../recording/errno.ts';
-import type {NodeState} from '../recording/state.ts';
+import type {NodeId} from '../recording/event.ts';
+import {intxDisabled} from '../recording/pci-registers.ts';
 import {devres_add, devres_alloc, devres_free, devres_release, warnNotFound} from './devres.ts';
 import type {Kernel} from './kernel.ts';
 import type {ReleaseCallback} from './release-callback.ts';
@@ -43,7 +44,7 @@ export function devm_request_irq(
 	kernel: Kernel,
 	dev: string,
 	name: string,
-	uses: NodeState | null,
+	uses: NodeId | null,
 ): number {
 	return kernel.callInt('devm_request_threaded_irq', dev, {dev, name}, () => {
 		const node = devres_alloc(kernel, irqNodeName, 16);
@@ -102,7 +103,10 @@ function runHandler(kernel: Kernel, dev: string): void {
 }
 
 /** An interrupt of the device arrives: INTx only where bit 10 lets it through. */
-export function interruptArrives(kernel: Kernel, dev: string, masked: boolean): void {
+export function interruptArrives(kernel: Kernel, dev: string): void {
+	const device = kernel.device(dev);
+	const usesMsi = device.data['msi_enabled'] === true || device.data['msix_enabled'] === true;
+	const masked = !usesMsi && intxDisabled(device) === true;
 	kernel.inContext(`irq-${irqOf(kernel, dev)}`, () => {
 		if (masked) {
 			kernel.note('PCI_COMMAND bit 10 is set: the device may not assert INTx', dev);

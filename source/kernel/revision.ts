@@ -108,6 +108,9 @@ export type Revision = RevisionParts & {
 	/** `v6.11-rc1`; for a mixture the base's name with a plus. */
 	readonly name: string;
 
+	/** Name of the revision that a mixture starts from; else its own name. */
+	readonly base: string;
+
 	/** What is special about it, in a line. */
 	readonly summary: string;
 };

@@ -65,32 +65,28 @@ const v614: RevisionParts = {
 	iomapTable: seventeenEntries,
 };
 
+function named(name: string, summary: string, parts: RevisionParts): Revision {
+	return {...parts, name, base: name, summary};
+}
+
 /** All revisions, oldest first. Names are what users type. */
 export const revisions: readonly Revision[] = [
-	{
-		...v610,
-		name: 'v6.10',
-		summary: 'shared pci_devres, before the rewrite (v6.1 is the reference)',
-	},
-	{...v9, name: 'v9-series', summary: 'the reported patch of June 2024, never released'},
-	{...v611rc1, name: 'v6.11-rc1', summary: 'as merged: private write on restore'},
-	{...v611rc2, name: 'v6.11-rc2', summary: 'redirect only when the command word changes'},
-	{...v611, name: 'v6.11', summary: 'is_managed cleared at detach (to v6.13)'},
-	{
+	named('v6.10', 'shared pci_devres, before the rewrite (v6.1 is the reference)', v610),
+	named('v9-series', 'the reported patch of June 2024, never released', v9),
+	named('v6.11-rc1', 'as merged: private write on restore', v611rc1),
+	named('v6.11-rc2', 'redirect only when the command word changes', v611rc2),
+	named('v6.11', 'is_managed cleared at detach (to v6.13)', v611),
+	named('takashi-rfc', 'patch on the list, October 2024: hybrid, saved original', {
 		...v611,
 		intx: intxSavedHybrid,
-		name: 'takashi-rfc',
-		summary: 'patch on the list, October 2024: hybrid, saved original',
-	},
-	{...v614rc1, name: 'v6.14-rc1', summary: 'pci_intx() is unmanaged'},
-	{...v614, name: 'v6.14', summary: 'the original bit is restored (to v6.15)'},
-	{
+	}),
+	named('v6.14-rc1', 'pci_intx() is unmanaged', v614rc1),
+	named('v6.14', 'the original bit is restored (to v6.15)', v614),
+	named('v6.12-stable', '6.12.17 and later, 6.13.5 and later: as v6.14, drivers not converted', {
 		...v614,
 		drivers: {intx: 'pci_intx'},
-		name: 'v6.12-stable',
-		summary: '6.12.17 and later, 6.13.5 and later: as v6.14, drivers not converted',
-	},
-	{...v614, regions: regionsPlain, name: 'v6.16', summary: 'request functions no longer hybrid'},
+	}),
+	named('v6.16', 'request functions no longer hybrid', {...v614, regions: regionsPlain}),
 ];
 
 export function findRevision(name: string): Revision | undefined {

@@ -40,6 +40,16 @@ function actionIssues(
 	});
 }
 
+/** Before a driver is registered it has no device: each call must name one. */
+function initIssues(steps: readonly DriverStep[], path: Path): Issue[] {
+	return steps.flatMap((step, index) => {
+		if (step.on !== null && step.on !== 'parent') return [];
+		const message = `${step.name} must name its device`;
+		const hint = 'write `on:` with an address beside it';
+		return [{path: [...path, index], at: 'value' as const, message, hint}];
+	});
+}
+
 function stepIssues(steps: readonly DriverStep[], names: Names, path: Path): Issue[] {
 	return steps.flatMap((step, index) => {
 		const place = [...path, index];
@@ -89,7 +99,10 @@ export function crossCheck(
 			actionIssues(action, names, actions.get(action.name), ['script', index]),
 		),
 		...scenario.drivers.flatMap((driver) =>
-			(['probe', 'remove', 'after_bind'] as const).flatMap((part) =>
+			initIssues(driver.init, ['drivers', driver.name, 'init']),
+		),
+		...scenario.drivers.flatMap((driver) =>
+			(['init', 'probe', 'remove', 'after_bind'] as const).flatMap((part) =>
 				stepIssues(driver[part], names, ['drivers', driver.name, part]),
 			),
 		),

@@ -1,4 +1,4 @@
-import type {DriverStepDefinition} from './driver-step.ts';
+import type {DriverStepDefinition} from './step-definition.ts';
 import {coreSteps} from './steps-core.ts';
 import {devresSteps} from './steps-devres.ts';
 import {irqSteps} from './steps-irq.ts';

@@ -32,27 +32,39 @@ function stepSchemas(
 	return isOptional ? [{const: name, description: help}, named] : [named];
 }
 
-/** JSON Schema (draft-07) of scenario files, for editors: what `devresdbg schema` prints. */
-export function scenarioJsonSchema({steps, actions}: ScenarioVocabulary = vocabulary): JsonSchema {
-	const siblings = {
+/** What may stand beside a driver's step. */
+function siblingSchemas(): {readonly [key: string]: JsonSchema} {
+	return {
 		on: {...argumentsSchema(stepSiblings.on), description: 'Another device, or `parent`.'},
 		only: {...argumentsSchema(stepSiblings.only), description: 'Devices that it is made for.'},
 		as: {...argumentsSchema(stepSiblings.as), description: 'A name for the result.'},
 		on_error: {
 			description: 'What happens when it fails; by default the function ends with its error.',
 			anyOf: [{const: 'continue'}, {type: 'array', items: {$ref: '#/definitions/step'}}],
-		} as JsonSchema,
+		},
 	};
-	return z.toJSONSchema(scenarioSchema, {
+}
+
+/** JSON Schema (draft-07) of scenario files, for editors: what `devresdbg schema` prints. */
+export function scenarioJsonSchema({steps, actions}: ScenarioVocabulary = vocabulary): JsonSchema {
+	const siblings = siblingSchemas();
+	const references = Object.fromEntries(
+		Object.keys(siblings).map((key) => [key, {$ref: `#/definitions/${key}`}]),
+	);
+	const schema = z.toJSONSchema(scenarioSchema, {
 		target: 'draft-07',
 		io: 'input',
 		override({zodSchema, jsonSchema}) {
 			if (zodSchema === stepPlace) {
-				jsonSchema.oneOf = [...steps].flatMap((each) => stepSchemas(each, siblings));
+				jsonSchema.oneOf = [...steps].flatMap((each) => stepSchemas(each, references));
 			}
 			if (zodSchema === actionPlace) {
 				jsonSchema.oneOf = [...actions].flatMap((each) => stepSchemas(each, {}));
 			}
 		},
 	});
+	const definitions = {...schema.definitions, ...siblings} as NonNullable<
+		JsonSchema['definitions']
+	>;
+	return {...bare(schema), $schema: 'http://json-schema.org/draft-07/schema#', definitions};
 }

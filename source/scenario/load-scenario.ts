@@ -30,19 +30,24 @@ function fieldOf(value: unknown, key: string): unknown {
 	return entriesOf(value).find(([name]) => name === key)?.[1];
 }
 
-type DriverSteps = Pick<ScenarioDriver, 'probe' | 'remove' | 'after_bind'>;
+type DriverSteps = Pick<ScenarioDriver, 'init' | 'probe' | 'remove' | 'after_bind'>;
 
 function readDrivers(value: unknown, reader: StepReader): Map<string, DriverSteps> {
 	const drivers = entriesOf(fieldOf(value, 'drivers')).map(([name, driver]) => {
 		const part = (key: string) =>
 			readDriverSteps(fieldOf(driver, key), ['drivers', name, key], reader);
-		const steps = {probe: part('probe'), remove: part('remove'), after_bind: part('after_bind')};
+		const steps = {
+			init: part('init'),
+			probe: part('probe'),
+			remove: part('remove'),
+			after_bind: part('after_bind'),
+		};
 		return [name, steps] as const;
 	});
 	return new Map(drivers);
 }
 
-const noSteps: DriverSteps = {probe: [], remove: [], after_bind: []};
+const noSteps: DriverSteps = {init: [], probe: [], remove: [], after_bind: []};
 
 function withSteps(
 	file: ScenarioFile,

@@ -1,4 +1,5 @@
-import {createKernel, defaultBudget} from '../kernel/create-kernel.ts';
+import {boundDevices, retryDeferred} from '../kernel/bus.ts';
+import {createKernel, defaultBudget, defaultConfig} from '../kernel/create-kernel.ts';
 import type {Hardware} from '../kernel/hardware.ts';
 import {BudgetError, type Kernel, type KernelConfig, TaskKilled} from '../kernel/kernel.ts';
 import {presentAtBoot} from '../kernel/pci-probe.ts';
@@ -37,17 +38,20 @@ function revisionNamed(name: string): Revision {
 
 type Machine = {readonly revision: Revision; readonly config: KernelConfig};
 
+/** Another revision takes the place of the whole kernel but its debugging options. */
 function machineOf({kernel}: Scenario, instead: string | undefined): Machine {
-	const config = {debugTestDriverRemove: false, debugShirq: false};
-	if (instead !== undefined) return {revision: revisionNamed(instead), config};
-	if (typeof kernel === 'string') return {revision: revisionNamed(kernel), config};
+	if (typeof kernel === 'string') {
+		return {revision: revisionNamed(instead ?? kernel), config: defaultConfig};
+	}
 	const {base, sizes, debug_test_driver_remove, debug_shirq, iomap_table, ...parts} = kernel;
+	const config = {debugTestDriverRemove: debug_test_driver_remove, debugShirq: debug_shirq};
+	if (instead !== undefined) return {revision: revisionNamed(instead), config};
 	const named = Object.entries({...parts, iomapTable: iomap_table}).flatMap(([part, name]) =>
 		name === undefined ? [] : [[part, revisionNamed(name)] as const],
 	);
 	return {
 		revision: mixRevision(revisionNamed(base), Object.fromEntries(named), sizes),
-		config: {debugTestDriverRemove: debug_test_driver_remove, debugShirq: debug_shirq},
+		config,
 	};
 }
 
@@ -84,9 +88,11 @@ function nextSecond(kernel: Kernel): number {
 
 function perform(kernel: Kernel, scenario: Scenario, action: Step): LocatedError | null {
 	kernel.origin = action.line;
+	const bound = boundDevices(kernel);
 	try {
 		kernel.emit({type: 'action', text: actionText(action)}, nextSecond(kernel));
 		scriptActions.get(action.name)?.run({kernel, scenario}, action.arguments);
+		retryDeferred(kernel, bound);
 	} catch (error) {
 		if (error instanceof TaskKilled) return null;
 		if (!(error instanceof BudgetError)) throw error;

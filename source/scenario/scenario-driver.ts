@@ -48,6 +48,7 @@ function isMeant({only}: DriverStep, {dev}: DriverCall): boolean {
 /** Makes the calls in order. The first that fails ends it with its error, unless the step says otherwise. */
 function runSteps(steps: readonly DriverStep[], call: DriverCall): number {
 	for (const step of steps) {
+		if (step.only !== null && !step.only.includes(call.dev)) continue;
 		const error = isMeant(step, call) ? errorOf(makeCall(step, call)) : 0;
 		if (error === 0 || step.on_error === 'continue') continue;
 		if (step.on_error !== 'fail') runAll(step.on_error, call);
@@ -86,6 +87,10 @@ export function scenarioDriver(driver: ScenarioDriver, scenario: Scenario): Driv
 		probeFunction: driver.probe_function ?? `${prefix}_probe`,
 		removeFunction:
 			driver.remove_function ?? (driver.remove.length > 0 ? `${prefix}_remove` : null),
+		async: driver.async,
+		beforeRegister(kernel) {
+			for (const step of driver.init) runAll([step], callOn(kernel, step.on ?? ''));
+		},
 		probe(kernel, dev) {
 			results.delete(dev);
 			return runSteps(driver.probe, callOn(kernel, dev));

@@ -31,7 +31,7 @@ type DriverFile = ScenarioFile['drivers'][string];
 
 export type ScenarioDriver = Omit<
 	DriverFile,
-	'probe' | 'remove' | 'after_bind' | 'module' | 'probe_function' | 'remove_function'
+	'init' | 'probe' | 'remove' | 'after_bind' | 'module' | 'probe_function' | 'remove_function'
 > & {
 	readonly name: string;
 	readonly module: string;
@@ -39,6 +39,7 @@ export type ScenarioDriver = Omit<
 	/** Null where the scenario names none: the caller makes one of the driver's name. */
 	readonly probe_function: string | null;
 	readonly remove_function: string | null;
+	readonly init: readonly DriverStep[];
 	readonly probe: readonly DriverStep[];
 	readonly remove: readonly DriverStep[];
 	readonly after_bind: readonly DriverStep[];

@@ -18,7 +18,6 @@ const kernel = z.union([
 		enable: revision.optional(),
 		regions: revision.optional(),
 		iomap_table: revision.optional(),
-		msi: revision.optional(),
 		actions: revision.optional(),
 		messages: revision.optional(),
 		drivers: revision.optional().describe('What drivers call where they were converted.'),
@@ -87,6 +86,9 @@ const driver = z.strictObject({
 	module: word.optional().describe("The module it lives in; the driver's own name by default."),
 	probe_function: word.optional().describe('Name of its probe in the kernel: sp_pci_probe.'),
 	remove_function: word.optional().describe('Name of its remove in the kernel.'),
+	init: steps.describe(
+		'Calls that the module makes before it registers the driver; each names its device with `on`.',
+	),
 	probe: steps.describe('Calls that its probe makes. The first that fails ends it.'),
 	remove: steps.describe('Calls that its remove makes.'),
 	after_bind: steps.describe('Calls for each bound device once modprobe has bound all of them.'),

@@ -1,8 +1,12 @@
 import {z} from 'zod';
-import {loadModule, unloadModule} from '../kernel/bus.ts';
+import {bind_store, loadModule, reportDeferred, unbind_store, unloadModule} from '../kernel/bus.ts';
 import type {Driver} from '../kernel/driver.ts';
+import {interruptArrives} from '../kernel/irq.ts';
 import {printk} from '../kernel/log.ts';
+import {pci_write_config_word} from '../kernel/pci-config.ts';
+import {pci_rescan_bus, pci_stop_and_remove_bus_device} from '../kernel/pci-probe.ts';
 import {errno, errnoNameList} from '../recording/errno.ts';
+import {PCI_COMMAND} from '../recording/pci-registers.ts';
 import {
 	type ActionDefinition,
 	type ActionRun,
@@ -28,7 +32,36 @@ function driversOf({kernel, scenario}: ActionRun, module: string): Driver[] {
 		.flatMap((driver) => kernel.drivers.get(driver.name) ?? []);
 }
 
-function notYet(): void {}
+/** Each action is a task of its own: its line makes a process id that never changes. */
+function asTask({kernel}: ActionRun, command: string, body: () => void): void {
+	kernel.inContext(`${command}-${1000 + (kernel.origin ?? 0)}`, body);
+}
+
+/** The driver that the device is bound to, or any: unbinding then fails as it does in sysfs. */
+function boundDriver({kernel}: ActionRun, device: string): Driver | undefined {
+	const name = kernel.device(device).driver;
+	return name === null || name === undefined
+		? kernel.drivers.values().next().value
+		: kernel.drivers.get(name);
+}
+
+function removeDevice(run: ActionRun, device: string): void {
+	asTask(run, 'sh', () => pci_stop_and_remove_bus_device(run.kernel, device));
+}
+
+function rescan(run: ActionRun): void {
+	asTask(run, 'sh', () => {
+		for (const device of run.kernel.hardware.keys()) pci_rescan_bus(run.kernel, device);
+	});
+}
+
+function setpci(run: ActionRun, device: string, value: number | string): void {
+	asTask(run, 'setpci', () => {
+		run.kernel.call('pci_user_write_config_word', device, {dev: device}, () => {
+			pci_write_config_word(run.kernel, device, PCI_COMMAND, Number(value));
+		});
+	});
+}
 
 /** Every action of a script. */
 export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
@@ -38,7 +71,7 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 			'Loads a module: its drivers probe.',
 			text,
 			(run, module) => {
-				run.kernel.inContext('modprobe-1201', () => {
+				asTask(run, 'modprobe', () => {
 					for (const driver of driversOf(run, module)) loadModule(run.kernel, driver);
 				});
 			},
@@ -51,26 +84,59 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 			'Unloads a module: its devices are unbound.',
 			text,
 			(run, module) => {
-				run.kernel.inContext('rmmod-4711', () => {
+				asTask(run, 'rmmod', () => {
 					for (const driver of driversOf(run, module)) unloadModule(run.kernel, driver);
 				});
 			},
 			'module',
 		),
 	],
-	['bind', defineAction('Binds one device to a driver, as through sysfs.', pair, notYet)],
-	['unbind', defineAction('Unbinds one device, as through sysfs.', text, notYet, 'device')],
-	['remove', defineAction('Takes a device from its bus.', text, notYet, 'device')],
-	['rescan', defineAction('Finds removed devices again.', noArguments, notYet)],
+	[
+		'bind',
+		defineAction('Binds one device to a driver, as through sysfs.', pair, (run, given) => {
+			const driver = run.kernel.drivers.get(given.driver);
+			if (driver === undefined) return;
+			asTask(run, 'sh', () => bind_store(run.kernel, given.device, driver));
+		}),
+	],
+	[
+		'unbind',
+		defineAction(
+			'Unbinds one device, as through sysfs.',
+			text,
+			(run, device) => {
+				const driver = boundDriver(run, device);
+				if (driver === undefined) return;
+				asTask(run, 'sh', () => unbind_store(run.kernel, device, driver));
+			},
+			'device',
+		),
+	],
+	['remove', defineAction('Takes a device from its bus.', text, removeDevice, 'device')],
+	['rescan', defineAction('Finds removed devices again.', noArguments, rescan)],
 	[
 		'setpci',
 		defineAction(
 			'Writes PCI_COMMAND from outside.',
 			z.strictObject({device: text, command}),
-			notYet,
+			(run, given) => setpci(run, given.device, given.command),
 		),
 	],
-	['irq', defineAction('An interrupt of the device arrives.', text, notYet, 'device')],
+	[
+		'irq',
+		defineAction(
+			'An interrupt of the device arrives.',
+			text,
+			({kernel}, device) => interruptArrives(kernel, device),
+			'device',
+		),
+	],
+	[
+		'deferred_timeout',
+		defineAction('The kernel prints which devices still wait for a probe.', noArguments, (run) =>
+			asTask(run, 'kworker/0:2', () => reportDeferred(run.kernel)),
+		),
+	],
 	[
 		'fail',
 		defineAction(

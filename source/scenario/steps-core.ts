@@ -1,16 +1,16 @@
 import {z} from 'zod';
 import {devPrintk, level} from '../kernel/log.ts';
 import {errno, errnoNameList} from '../recording/errno.ts';
-import {type StepTable, step} from './driver-step.ts';
+import {defineStep, type StepTable} from './step-definition.ts';
 
 const text = z.string().min(1).max(500);
 
 function printing(name: string, severity: number): StepTable[number] {
 	return [
 		name,
-		step(text, 'Writes a line with the device as prefix.', ({kernel, dev}, given) => {
+		defineStep('Writes a line with the device as prefix.', text, ({kernel, dev}, given) => {
 			devPrintk(kernel, severity, dev, given);
-			return undefined;
+			return 0;
 		}),
 	];
 }
@@ -19,9 +19,9 @@ function printing(name: string, severity: number): StepTable[number] {
 export const coreSteps: StepTable = [
 	[
 		'supplier',
-		step(
-			text,
+		defineStep(
 			'Needs a device that must be bound first; until it is, the probe is deferred.',
+			text,
 			({kernel, dev}, given) =>
 				kernel.callInt('supplier_ready', dev, {supplier: given}, () =>
 					kernel.state.devices.get(given)?.bound ? 0 : -errno.EPROBE_DEFER,
@@ -30,18 +30,22 @@ export const coreSteps: StepTable = [
 	],
 	[
 		'return',
-		step(
-			z.enum(errnoNameList),
+		defineStep(
 			'Ends the function with this error.',
+			z.enum(errnoNameList),
 			(_context, given) => -errno[given],
 		),
 	],
 	[
 		'note',
-		step(text, 'Tells the reader something; the kernel does nothing.', ({kernel, dev}, given) => {
-			kernel.note(given, dev);
-			return undefined;
-		}),
+		defineStep(
+			'Tells the reader something; the kernel does nothing.',
+			text,
+			({kernel, dev}, given) => {
+				kernel.note(given, dev);
+				return 0;
+			},
+		),
 	],
 	printing('dev_err', level.err),
 	printing('dev_warn', level.warn),

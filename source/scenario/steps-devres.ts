@@ -27,7 +27,7 @@ import type {Kernel} from '../kernel/kernel.ts';
 import {devm_device_add_group} from '../kernel/msi-nodes.ts';
 import {errno} from '../recording/errno.ts';
 import {nodeKey} from '../recording/event.ts';
-import {type StepContext, type StepResult, type StepTable, step} from './driver-step.ts';
+import {defineStep, type StepResult, type StepRun, type StepTable} from './step-definition.ts';
 import {kept} from './steps-memory.ts';
 
 const word = z.string().min(1).max(200);
@@ -52,7 +52,7 @@ function addNode(kernel: Kernel, dev: string, fn: string, node: string, size: nu
 	});
 }
 
-function freeNode(context: StepContext, fn: string, node: string, wanted: string | undefined) {
+function freeNode(context: StepRun, fn: string, node: string, wanted: string | undefined) {
 	const {kernel, dev} = context;
 	kernel.call(fn, dev, {dev}, () => {
 		const pointer = wanted === undefined ? null : kept(context, wanted);
@@ -60,20 +60,22 @@ function freeNode(context: StepContext, fn: string, node: string, wanted: string
 		const result = devres_release(kernel, dev, node, match);
 		if (result === -errno.ENOENT) warnNotFound(kernel, dev, fn);
 	});
-	return undefined;
+	return 0;
 }
 
 const familySteps: StepTable = families.flatMap(([fn, node, size, free]) => [
 	[
 		fn,
-		step(z.unknown(), `Adds a node ${node}.`, ({kernel, dev}) =>
+		defineStep(`Adds a node ${node}.`, z.unknown(), ({kernel, dev}) =>
 			addNode(kernel, dev, fn, node, size),
 		),
 	],
 	[
 		free,
-		step(word.optional(), `Takes a node ${node} back: the newest, or the one kept.`, (c, given) =>
-			freeNode(c, free, node, given),
+		defineStep(
+			`Takes a node ${node} back: the newest, or the one kept.`,
+			word.optional(),
+			(c, given) => freeNode(c, free, node, given),
 		),
 	],
 ]);
@@ -81,39 +83,41 @@ const familySteps: StepTable = families.flatMap(([fn, node, size, free]) => [
 const actionSteps: StepTable = [
 	[
 		'devm_add_action',
-		step(word, 'Adds an action to run at release.', ({kernel, dev}, given) =>
+		defineStep('Adds an action to run at release.', word, ({kernel, dev}, given) =>
 			devm_add_action(kernel, dev, given),
 		),
 	],
 	[
 		'devm_add_action_or_reset',
-		step(word, 'As devm_add_action; on failure the action runs at once.', ({kernel, dev}, given) =>
-			devm_add_action_or_reset(kernel, dev, given),
+		defineStep(
+			'As devm_add_action; on failure the action runs at once.',
+			word,
+			({kernel, dev}, given) => devm_add_action_or_reset(kernel, dev, given),
 		),
 	],
 	[
 		'devm_remove_action',
-		step(word, 'Forgets an action without running it.', ({kernel, dev}, given) => {
+		defineStep('Forgets an action without running it.', word, ({kernel, dev}, given) => {
 			devm_remove_action(kernel, dev, given);
-			return undefined;
+			return 0;
 		}),
 	],
 	[
 		'devm_release_action',
-		step(word, 'Runs an action now.', ({kernel, dev}, given) => {
+		defineStep('Runs an action now.', word, ({kernel, dev}, given) => {
 			devm_release_action(kernel, dev, given);
-			return undefined;
+			return 0;
 		}),
 	],
 	[
 		'devm_device_add_group',
-		step(word, 'Adds a sysfs group that goes with the device.', ({kernel, dev}, given) =>
+		defineStep('Adds a sysfs group that goes with the device.', word, ({kernel, dev}, given) =>
 			devm_device_add_group(kernel, dev, given),
 		),
 	],
 	[
 		'request_firmware',
-		step(word, 'Loads firmware; its cached name becomes a node.', ({kernel, dev}, given) =>
+		defineStep('Loads firmware; its cached name becomes a node.', word, ({kernel, dev}, given) =>
 			kernel.callInt('request_firmware', dev, {name: given}, () => {
 				const node = devres_alloc(kernel, 'fw_name_devm_release', 16);
 				if (node === null) return -errno.ENOMEM;
@@ -138,7 +142,7 @@ const devresCall = z.union([
 ]);
 
 function allocated(
-	{kernel, dev}: StepContext,
+	{kernel, dev}: StepRun,
 	name: string,
 	size: number,
 	put: typeof devres_add | typeof devres_get,
@@ -148,7 +152,7 @@ function allocated(
 	return node;
 }
 
-function callDevres(context: StepContext, given: z.output<typeof devresCall>): StepResult {
+function callDevres(context: StepRun, given: z.output<typeof devresCall>): StepResult {
 	const {kernel, dev} = context;
 	if ('add' in given) return allocated(context, given.add, given.size, devres_add);
 	if ('get' in given) return allocated(context, given.get, given.size, devres_get);
@@ -178,9 +182,9 @@ export const devresSteps: StepTable = [
 	...actionSteps,
 	[
 		'devres',
-		step(
-			devresCall,
+		defineStep(
 			'Calls the core: add, get, find, remove, destroy, release, or a group by id (null: the newest open one).',
+			devresCall,
 			callDevres,
 		),
 	],

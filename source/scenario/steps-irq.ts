@@ -11,8 +11,7 @@ import {
 	pci_free_irq_vectors,
 } from '../kernel/msi.ts';
 import {driverIntx, pci_intx, pcim_intx} from '../kernel/pci-intx.ts';
-import {type StepTable, step} from './driver-step.ts';
-import {noArguments} from './step-definition.ts';
+import {defineStep, noArguments, type StepTable} from './step-definition.ts';
 import {kept} from './steps-memory.ts';
 
 const word = z.string().min(1).max(200);
@@ -27,9 +26,9 @@ function silent(
 ): StepTable[number] {
 	return [
 		name,
-		step(noArguments, help, ({kernel, dev}) => {
+		defineStep(help, noArguments, ({kernel, dev}) => {
 			call(kernel, dev);
-			return undefined;
+			return 0;
 		}),
 	];
 }
@@ -37,25 +36,25 @@ function silent(
 const vectorSteps: StepTable = [
 	[
 		'pci_enable_msi',
-		step(noArguments, 'Switches MSI on.', ({kernel, dev}) => pci_enable_msi(kernel, dev)),
+		defineStep('Switches MSI on.', noArguments, ({kernel, dev}) => pci_enable_msi(kernel, dev)),
 	],
 	[
 		'pci_enable_msix_range',
-		step(
-			z.strictObject({min: count, max: count}),
+		defineStep(
 			'Switches MSI-X on with so many vectors.',
+			z.strictObject({min: count, max: count}),
 			({kernel, dev}, {min, max}) => pci_enable_msix_range(kernel, dev, min, max),
 		),
 	],
 	[
 		'pci_alloc_irq_vectors',
-		step(
+		defineStep(
+			'Takes the first kind of interrupt that works.',
 			z.strictObject({
 				min: count,
 				max: count,
 				types: z.array(z.enum(['msix', 'msi', 'intx'])).min(1),
 			}),
-			'Takes the first kind of interrupt that works.',
 			({kernel, dev}, {min, max, types}) => pci_alloc_irq_vectors(kernel, dev, min, max, types),
 		),
 	],
@@ -67,22 +66,22 @@ const vectorSteps: StepTable = [
 const intxSteps: StepTable = [
 	[
 		'pci_intx',
-		step(onOff, 'Lets the device assert INTx (1) or not (0).', ({kernel, dev}, given) => {
+		defineStep('Lets the device assert INTx (1) or not (0).', onOff, ({kernel, dev}, given) => {
 			pci_intx(kernel, dev, given);
-			return undefined;
+			return 0;
 		}),
 	],
 	[
 		'pcim_intx',
-		step(onOff, 'As pci_intx, managed; not in every kernel.', ({kernel, dev}, given) =>
+		defineStep('As pci_intx, managed; not in every kernel.', onOff, ({kernel, dev}, given) =>
 			pcim_intx(kernel, dev, given),
 		),
 	],
 	[
 		'intx',
-		step(
-			onOff,
+		defineStep(
 			'What a converted driver calls: pcim_intx in v6.14 and later, pci_intx before and in stable kernels.',
+			onOff,
 			({kernel, dev}, given) => driverIntx(kernel, dev, given),
 		),
 	],
@@ -91,9 +90,9 @@ const intxSteps: StepTable = [
 const handlerSteps: StepTable = [
 	[
 		'devm_request_irq',
-		step(
-			handler,
+		defineStep(
 			'Requests the interrupt until unbind; `reads` names memory that the handler uses.',
+			handler,
 			(context, given) => {
 				const {name, reads} = typeof given === 'string' ? {name: given} : given;
 				const memory = reads === undefined ? null : kept(context, reads);
@@ -105,7 +104,7 @@ const handlerSteps: StepTable = [
 	silent('devm_free_irq', 'Gives a managed interrupt back.', devm_free_irq),
 	[
 		'request_irq',
-		step(word, 'Requests the interrupt; the driver must free it.', ({kernel, dev}, given) =>
+		defineStep('Requests the interrupt; the driver must free it.', word, ({kernel, dev}, given) =>
 			request_threaded_irq(kernel, dev, given),
 		),
 	],

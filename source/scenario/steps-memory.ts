@@ -5,9 +5,10 @@ import {
 	devm_krealloc,
 	devmStringOrCopy,
 	type Pointer,
+	zeroSizePointer,
 } from '../kernel/devm-memory.ts';
 import type {Kernel} from '../kernel/kernel.ts';
-import {type StepContext, type StepTable, step} from './driver-step.ts';
+import {defineStep, type StepRun, type StepTable} from './step-definition.ts';
 
 const bytes = z.int().min(0).max(0x7fff_ffff);
 const text = z.string().max(500);
@@ -23,8 +24,9 @@ function bytesIn(kernel: Kernel, given: Size): number {
 }
 
 /** What an earlier step kept; null, as an unset pointer, where none did. */
-export function kept({results}: StepContext, wanted: string): Pointer {
-	return results.get(wanted) ?? null;
+export function kept({results}: StepRun, wanted: string): Pointer {
+	const result = results.get(wanted);
+	return typeof result === 'object' || result === zeroSizePointer ? result : null;
 }
 
 const array = z.strictObject({n: bytes, size: bytes});
@@ -32,7 +34,7 @@ const array = z.strictObject({n: bytes, size: bytes});
 function allocating(fn: string, help: string): StepTable[number] {
 	return [
 		fn,
-		step(size, help, ({kernel, dev}, given) => {
+		defineStep(help, size, ({kernel, dev}, given) => {
 			const wanted = bytesIn(kernel, given);
 			return fn === 'devm_kmalloc'
 				? devm_kmalloc(kernel, dev, wanted)
@@ -44,7 +46,7 @@ function allocating(fn: string, help: string): StepTable[number] {
 function ofString(fn: string, help: string): StepTable[number] {
 	return [
 		fn,
-		step(text, help, ({kernel, dev}, given) => {
+		defineStep(help, text, ({kernel, dev}, given) => {
 			// strlen() counts bytes, and the closing NUL is allocated too.
 			const length = new TextEncoder().encode(given).length;
 			return devmStringOrCopy(kernel, dev, fn, length + 1);
@@ -59,13 +61,13 @@ export const memorySteps: StepTable = [
 	allocating('devm_kmemdup', 'Copies memory into some that the device owns.'),
 	[
 		'devm_kcalloc',
-		step(array, 'Allocates a zeroed array that the device owns.', ({kernel, dev}, given) =>
+		defineStep('Allocates a zeroed array that the device owns.', array, ({kernel, dev}, given) =>
 			devmStringOrCopy(kernel, dev, 'devm_kcalloc', given.n * given.size),
 		),
 	],
 	[
 		'devm_kmalloc_array',
-		step(array, 'Allocates an array that the device owns.', ({kernel, dev}, given) =>
+		defineStep('Allocates an array that the device owns.', array, ({kernel, dev}, given) =>
 			devmStringOrCopy(kernel, dev, 'devm_kmalloc_array', given.n * given.size),
 		),
 	],
@@ -73,18 +75,18 @@ export const memorySteps: StepTable = [
 	ofString('devm_kasprintf', 'Formats a string; give the result.'),
 	[
 		'devm_krealloc',
-		step(
-			z.strictObject({of: name, size: bytes}),
+		defineStep(
 			'Resizes memory that an earlier step kept with `as:`.',
+			z.strictObject({of: name, size: bytes}),
 			(context, given) =>
 				devm_krealloc(context.kernel, context.dev, kept(context, given.of), given.size),
 		),
 	],
 	[
 		'devm_kfree',
-		step(name, 'Frees memory that an earlier step kept with `as:`.', (context, given) => {
+		defineStep('Frees memory that an earlier step kept with `as:`.', name, (context, given) => {
 			devm_kfree(context.kernel, context.dev, kept(context, given));
-			return undefined;
+			return 0;
 		}),
 	],
 ];

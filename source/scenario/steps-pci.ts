@@ -14,24 +14,23 @@ import {
 import {pci_iomap, pci_iounmap} from '../kernel/pci-resource.ts';
 import type {RegionsPart} from '../kernel/revision.ts';
 import {errno} from '../recording/errno.ts';
-import {type StepResult, type StepTable, step} from './driver-step.ts';
-import {noArguments} from './step-definition.ts';
+import {defineStep, noArguments, type StepResult, type StepTable} from './step-definition.ts';
 
 const word = z.string().min(1).max(200);
 const bar = z.int().min(0).max(16);
 const bars = z.strictObject({bars: z.array(bar).min(1).max(17), name: word});
 const oneBar = z.strictObject({bar, name: word});
 
-type Simple = (kernel: Kernel, pdev: string) => number | undefined;
+type Simple = (kernel: Kernel, pdev: string) => number;
 
 function simple(name: string, help: string, call: Simple): StepTable[number] {
-	return [name, step(noArguments, help, ({kernel, dev}) => call(kernel, dev))];
+	return [name, defineStep(help, noArguments, ({kernel, dev}) => call(kernel, dev))];
 }
 
 function silent(call: (kernel: Kernel, pdev: string) => void): Simple {
 	return (kernel, pdev) => {
 		call(kernel, pdev);
-		return undefined;
+		return 0;
 	};
 }
 
@@ -119,7 +118,7 @@ function requestOne(kernel: Kernel, pdev: string, {bar: number, name}: z.output<
 const requestSteps: StepTable = [
 	[
 		'pci_request_region',
-		step(oneBar, 'Reserves a BAR.', ({kernel, dev}, given) =>
+		defineStep('Reserves a BAR.', oneBar, ({kernel, dev}, given) =>
 			inFrame(kernel, dev, 'pci_request_region', {bar: given.bar}, () =>
 				kernel.revision.regions.pci_request_region(kernel, dev, given.bar, given.name),
 			),
@@ -127,7 +126,7 @@ const requestSteps: StepTable = [
 	],
 	[
 		'pci_release_region',
-		step(bar, 'Gives a BAR back.', ({kernel, dev}, given) =>
+		defineStep('Gives a BAR back.', bar, ({kernel, dev}, given) =>
 			inFrame(kernel, dev, 'pci_release_region', {bar: given}, () => {
 				kernel.revision.regions.pci_release_region(kernel, dev, given);
 				return 0;
@@ -136,7 +135,7 @@ const requestSteps: StepTable = [
 	],
 	[
 		'pci_request_regions',
-		step(word, 'Reserves all BARs.', ({kernel, dev}, given) =>
+		defineStep('Reserves all BARs.', word, ({kernel, dev}, given) =>
 			inFrame(kernel, dev, 'pci_request_regions', {name: given}, () =>
 				kernel.revision.regions.pci_request_regions(kernel, dev, given),
 			),
@@ -144,7 +143,7 @@ const requestSteps: StepTable = [
 	],
 	[
 		'pci_release_regions',
-		step(noArguments, 'Gives all BARs back.', ({kernel, dev}) =>
+		defineStep('Gives all BARs back.', noArguments, ({kernel, dev}) =>
 			inFrame(kernel, dev, 'pci_release_regions', {}, () => {
 				kernel.revision.regions.pci_release_regions(kernel, dev);
 				return 0;
@@ -153,13 +152,13 @@ const requestSteps: StepTable = [
 	],
 	[
 		'pcim_request_region',
-		step(oneBar, 'Reserves a BAR until unbind.', ({kernel, dev}, given) =>
+		defineStep('Reserves a BAR until unbind.', oneBar, ({kernel, dev}, given) =>
 			requestOne(kernel, dev, given),
 		),
 	],
 	[
 		'pcim_request_all_regions',
-		step(word, 'Reserves all BARs until unbind, unused ones too.', ({kernel, dev}, given) => {
+		defineStep('Reserves all BARs until unbind, unused ones too.', word, ({kernel, dev}, given) => {
 			const {regions} = kernel.revision;
 			if (regions.pcim_request_all_regions !== null) {
 				return regions.pcim_request_all_regions(kernel, dev, given);
@@ -177,7 +176,7 @@ function onBar(
 ): StepTable[number] {
 	return [
 		fn,
-		step(bar, help, ({kernel, dev}, given): StepResult => {
+		defineStep(help, bar, ({kernel, dev}, given): StepResult => {
 			const body = kernel.revision.regions[fn];
 			if (body === null) return -errno.EOPNOTSUPP;
 			return inFrame(kernel, dev, fn, {bar: given}, () => body(kernel, dev, given) ?? 0);
@@ -192,13 +191,13 @@ const mapSteps: StepTable = [
 	onBar('pcim_iounmap_region', 'Takes a reserved mapping back.'),
 	[
 		'pcim_iomap_region',
-		step(oneBar, 'Reserves and maps a BAR until unbind.', ({kernel, dev}, given) =>
+		defineStep('Reserves and maps a BAR until unbind.', oneBar, ({kernel, dev}, given) =>
 			mapRegion(kernel, dev, given),
 		),
 	],
 	[
 		'pcim_iomap_regions',
-		step(bars, 'Reserves and maps BARs until unbind.', ({kernel, dev}, given) =>
+		defineStep('Reserves and maps BARs until unbind.', bars, ({kernel, dev}, given) =>
 			inFrame(kernel, dev, 'pcim_iomap_regions', {mask: maskOf(given.bars)}, () =>
 				kernel.revision.regions.pcim_iomap_regions(kernel, dev, given.bars, given.name),
 			),
@@ -206,7 +205,7 @@ const mapSteps: StepTable = [
 	],
 	[
 		'pcim_iounmap_regions',
-		step(z.array(bar).min(1), 'Takes reserved mappings back.', ({kernel, dev}, given) => {
+		defineStep('Takes reserved mappings back.', z.array(bar).min(1), ({kernel, dev}, given) => {
 			const body = kernel.revision.regions.pcim_iounmap_regions;
 			if (body === null) return -errno.EOPNOTSUPP;
 			return inFrame(kernel, dev, 'pcim_iounmap_regions', {mask: maskOf(given)}, () => {
@@ -217,21 +216,21 @@ const mapSteps: StepTable = [
 	],
 	[
 		'pcim_iomap_regions_request_all',
-		step(bars, 'Reserves all BARs, maps some of them.', ({kernel, dev}, given) =>
+		defineStep('Reserves all BARs, maps some of them.', bars, ({kernel, dev}, given) =>
 			mapRequestAll(kernel, dev, given),
 		),
 	],
 	[
 		'pci_iomap',
-		step(bar, 'Maps a BAR; never managed.', ({kernel, dev}, given) =>
+		defineStep('Maps a BAR; never managed.', bar, ({kernel, dev}, given) =>
 			pci_iomap(kernel, dev, given) === null ? -errno.ENOMEM : 0,
 		),
 	],
 	[
 		'pci_iounmap',
-		step(bar, 'Takes an unmanaged mapping back.', ({kernel, dev}, given) => {
+		defineStep('Takes an unmanaged mapping back.', bar, ({kernel, dev}, given) => {
 			pci_iounmap(kernel, dev, given);
-			return undefined;
+			return 0;
 		}),
 	],
 ];
