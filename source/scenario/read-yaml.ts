@@ -65,16 +65,22 @@ function settle(document: Document.Parsed): Problem[] {
 	}));
 	let aliases = 0;
 	visit(document, {
-		Alias(_, node) {
+		Alias(_, node, path) {
 			aliases += 1;
 			const at = node.range?.[0] ?? 0;
+			const name = cleanText(node.source);
+			const target = node.resolve(document);
 			if (aliases === maximumAliases + 1) {
 				problems.push({at, message: `more than ${maximumAliases} aliases`});
-			} else if (node.resolve(document) === undefined) {
-				problems.push({
-					at,
-					message: `the alias *${cleanText(node.source)} has no anchor before it`,
-				});
+			} else if (target === undefined) {
+				problems.push({at, message: `the alias *${name} has no anchor before it`});
+			} else if (path.includes(target)) {
+				problems.push({at, message: `the alias *${name} stands inside its own anchor`});
+			}
+		},
+		Pair(_, {key}) {
+			if (isNode(key) && !isScalar(key)) {
+				problems.push({at: key.range?.[0] ?? 0, message: 'a key must be plain text'});
 			}
 		},
 		Scalar(_, node) {
@@ -119,7 +125,7 @@ function toValue(document: Document.Parsed): {value: unknown} | Problem {
 	try {
 		return {value: document.toJS({maxAliasCount: maximumAliases})};
 	} catch (error) {
-		// The library counts what aliases expand to and finds those that contain themselves.
+		// The library counts what aliases of aliases expand to.
 		if (error instanceof ReferenceError) return {at: 0, message: 'its aliases expand to too much'};
 		throw error;
 	}
@@ -141,6 +147,7 @@ export function readYaml(text: string): YamlResult {
 	}
 	const deep = tooDeepAt(text);
 	if (deep !== null) {
+		counter.addNewLine(0);
 		for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
 			counter.addNewLine(at + 1);
 		}
