@@ -1,0 +1,59 @@
+import {Box, Text, useApp, useInput, useWindowSize} from 'ink';
+import {useEffect, useState} from 'react';
+import {drawScreen} from './draw.ts';
+import {keysOf} from './keys.ts';
+import {press} from './press.ts';
+import {opened} from './press-in-chooser.ts';
+import type {Loaded} from './screen.ts';
+import type {Theme} from './theme.ts';
+import type {ScreenState} from './view-state.ts';
+
+type Props = {
+	readonly initial: ScreenState;
+	readonly theme: Theme;
+
+	/** Opens what was chosen in the chooser. */
+	readonly load: (path: string) => Promise<Loaded>;
+
+	/** Stops the process until it is continued; absent where that can't be done. */
+	readonly suspend?: (() => Promise<void>) | undefined;
+};
+
+/** Keys in, lines out: what they mean is decided in `press`, how it looks in `drawScreen`. */
+export function App({initial, theme, load, suspend}: Props) {
+	const {exit, suspendTerminal} = useApp();
+	const {columns, rows} = useWindowSize();
+	const [state, setState] = useState(initial);
+	const opening = state.chooser?.opening ?? null;
+
+	useInput((input, key) => {
+		const keys = keysOf(input, key);
+		if (keys.includes('ctrl-z') && suspend !== undefined) {
+			suspendTerminal(suspend).catch(exit);
+			return;
+		}
+		setState((before) =>
+			keys.reduce((after, each) => press(after, each, {columns, rows, theme}), before),
+		);
+	});
+
+	useEffect(() => {
+		if (state.exit !== null) exit(state.exit);
+	}, [state.exit, exit]);
+
+	useEffect(() => {
+		if (opening === null) return;
+		load(opening).then((loaded) => setState((before) => opened(before, loaded)), exit);
+	}, [opening, load, exit]);
+
+	return (
+		<Box flexDirection="column" width={columns} height={rows}>
+			{drawScreen(state, {columns, rows, theme}).map((text, y) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is its place.
+				<Text key={y} wrap="truncate">
+					{text}
+				</Text>
+			))}
+		</Box>
+	);
+}

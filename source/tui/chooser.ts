@@ -1,0 +1,43 @@
+import type {PaneList} from './pane-list.ts';
+import {type Row, rowOf, span} from './row.ts';
+import {column, widthOf} from './text-width.ts';
+import type {Chooser} from './view-state.ts';
+
+/** The recordings to open. */
+export function chooserList({entries}: Chooser): PaneList {
+	return {
+		title: 'open',
+		note: `${entries.length}`,
+		length: entries.length,
+		here: 0,
+		rowAt: (index, width) => {
+			const entry = entries[index];
+			if (entry === undefined) return {spans: []};
+			const titleWidth = Math.max(10, Math.floor(width * 0.55));
+			return rowOf(
+				span(' '),
+				span(column(entry.title, titleWidth, '…'), 'strong'),
+				span(' '),
+				span(entry.path, 'dim'),
+			);
+		},
+		targetAt: () => null,
+	};
+}
+
+/** Breaks a text into rows at its blanks and line ends. */
+export function wrapped(text: string, width: number): readonly Row[] {
+	const lines: string[] = [];
+	for (const paragraph of text.split('\n')) {
+		let current = '';
+		for (const word of paragraph.split(' ')) {
+			const longer = current === '' ? word : `${current} ${word}`;
+			if (widthOf(longer) > width && current !== '') {
+				lines.push(current);
+				current = word;
+			} else current = longer;
+		}
+		lines.push(current);
+	}
+	return lines.map((each) => rowOf(span(` ${each}`)));
+}

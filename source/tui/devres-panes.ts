@@ -1,0 +1,133 @@
+import {
+	type DevresView,
+	describeNodeData,
+	devresView,
+	type NodeMark,
+	type NodeRow,
+	nodeLabel,
+} from '../debugger/devres-view.ts';
+import {historyOf} from '../debugger/node-index.ts';
+import type {Session} from '../debugger/session.ts';
+import type {NodeId} from '../recording/event.ts';
+import type {MachineState} from '../recording/state.ts';
+import type {PaneInput, PaneList} from './pane-list.ts';
+import {type Row, rowOf, type Style, span} from './row.ts';
+import {column, rightColumn} from './text-width.ts';
+import type {Glyphs} from './theme.ts';
+
+const emptyView: DevresView = {head: [], listed: 0, todo: [], left: 0};
+
+type Made = {readonly before: MachineState; readonly device: string; readonly view: DevresView};
+
+const made = new WeakMap<MachineState, Made>();
+
+/** Both panes and every key ask for the same view: it is made once for a stop and a device. */
+function viewOf({now, before, device}: PaneInput): DevresView {
+	if (device === null) return emptyView;
+	const known = made.get(now);
+	if (known?.before === before && known.device === device) return known.view;
+	const state = now.devices.get(device);
+	const view = state === undefined ? emptyView : devresView(state, before.devices.get(device));
+	made.set(now, {before, device, view});
+	return view;
+}
+
+/** Whether an event between the stop before and this one changed the node's data. */
+function isChanged({recording, position, previous}: Session, id: NodeId): boolean {
+	const from = Math.min(position, previous);
+	const to = Math.max(position, previous);
+	return (historyOf(recording, id)?.events ?? []).some(
+		(seq) => seq >= from && seq < to && recording.at(seq).type === 'devres-data',
+	);
+}
+
+type Sign = {readonly text: string; readonly style: Style};
+
+function signOf(mark: NodeMark, changed: boolean, glyphs: Glyphs): Sign {
+	switch (mark) {
+		case 'added':
+		case 'moved':
+		case 'releasing':
+		case 'released':
+		case 'removed':
+			return {text: glyphs[mark], style: mark};
+		default:
+			return changed ? {text: glyphs.changed, style: 'changed'} : {text: ' ', style: 'plain'};
+	}
+}
+
+const words: {readonly [mark in NodeMark]?: string} = {
+	releasing: 'releasing',
+	released: 'released',
+	removed: 'gone',
+};
+
+function nodeRow({session, glyphs}: PaneInput, {node, mark}: NodeRow, width: number): Row {
+	const sign = signOf(mark, isChanged(session, node), glyphs);
+	const label = nodeLabel(session.recording, node);
+	const labelWidth = Math.max(4, label.length + 1);
+	const sizeWidth = 6;
+	const rest = width - 2 - labelWidth - sizeWidth;
+	const nameWidth = rest >= 34 ? Math.min(32, rest - 12) : rest;
+	const data = [describeNodeData(node), words[mark] ?? ''].filter((text) => text !== '').join('  ');
+	const style = mark === 'released' || mark === 'removed' ? 'dim' : 'plain';
+	return rowOf(
+		span(`${sign.text} `, sign.style),
+		span(column(label, labelWidth, ''), style),
+		span(column(node.name, nameWidth, glyphs.ellipsis), mark === 'releasing' ? 'strong' : style),
+		span(rightColumn(`${node.size}`, sizeWidth), style),
+		span(rest >= 34 && data !== '' ? `  ${data}` : '', 'note'),
+	);
+}
+
+function listOfRows(input: PaneInput, rows: readonly NodeRow[], here: number) {
+	return {
+		length: rows.length,
+		here,
+		rowAt: (index: number, width: number) => {
+			const row = rows[index];
+			return row === undefined ? rowOf() : nodeRow(input, row, width);
+		},
+		targetAt: (index: number) => {
+			const row = rows[index];
+			if (row === undefined) return null;
+			const {node, generation} = row.node;
+			return {kind: 'node', id: {node, generation}} as const;
+		},
+		breakAt: (index: number) => {
+			const row = rows[index];
+			return row === undefined ? null : ({kind: 'node', name: row.node.name} as const);
+		},
+	};
+}
+
+function counted(count: number): string {
+	return count === 1 ? '1 node' : `${count} nodes`;
+}
+
+/** What the device owns, oldest first, with what came and went since the stop before. */
+export function headPane(input: PaneInput): PaneList {
+	const {head, listed} = viewOf(input);
+	const changed = head.findLastIndex(({mark}) => mark !== 'same');
+	const driver = input.device === null ? null : input.now.devices.get(input.device)?.driver;
+	return {
+		...listOfRows(input, head, changed === -1 ? head.length - 1 : changed),
+		title: `devres_head ${input.device ?? ''}`.trim(),
+		note:
+			driver == null ? counted(listed) : `${driver} ${input.glyphs.separator} ${counted(listed)}`,
+		empty: 'the device owns nothing',
+	};
+}
+
+/** What is being released, in list order: it goes from the last to the first. */
+export function todoPane(input: PaneInput): PaneList {
+	const {todo, left} = viewOf(input);
+	const releasing = todo.findIndex(({mark}) => mark === 'releasing');
+	const waiting = todo.findLastIndex(({mark}) => mark === 'waiting' || mark === 'moved');
+	return {
+		...listOfRows(input, todo, releasing === -1 ? Math.max(0, waiting) : releasing),
+		title: 'todo',
+		note: todo.length === 0 ? '' : `${left} of ${todo.length} left`,
+		empty: 'nothing is being released',
+	};
+}

@@ -1,0 +1,138 @@
+import type {Session} from '../debugger/session.ts';
+import {chooserList, wrapped} from './chooser.ts';
+import {type DrawnPane, drawPanes, tabsOf} from './frame.ts';
+import {paneNumbers} from './keymap.ts';
+import {frontOf, type Layout, layoutOf, type Slot} from './layout.ts';
+import {overlayList} from './overlay.ts';
+import {type PaneInput, type PaneList, rowsInSight} from './pane-list.ts';
+import {inputOf, listOf} from './panes.ts';
+import {emptyRow, line, type Row} from './row.ts';
+import type {Screen} from './screen.ts';
+import {headerRow, keysRow, promptRow, reasonRow} from './status-rows.ts';
+import {timelineRows} from './timeline.ts';
+import type {Chooser, Overlay, ScreenState, ViewState} from './view-state.ts';
+
+/** The only column of a layout that gives one thing all the room. */
+function onlyColumn(columns: number, height: number): Layout {
+	const slot: Slot = {panes: ['execution'], height: height - 2};
+	return {size: 'small', timeline: 0, columns: [{width: columns - 2, slots: [slot]}]};
+}
+
+function drawnList(
+	list: PaneList,
+	selection: number | null,
+	focused: boolean,
+	width: number,
+	height: number,
+): DrawnPane {
+	const rows = rowsInSight(list, selection, width, height);
+	return {title: list.title, note: list.note, focused, tabs: '', rows};
+}
+
+function paneDrawer(view: ViewState, input: PaneInput, layout: Layout) {
+	return (slot: Slot): DrawnPane => {
+		const pane = frontOf(slot, view.recent);
+		const column = layout.columns.find(({slots}) => slots.includes(slot));
+		const width = column?.width ?? 0;
+		const list = listOf(pane, input, width);
+		const selected = view.selection[pane];
+		const selection = selected === undefined ? null : Math.min(selected, list.length - 1);
+		const focused = view.focus === pane;
+		const drawn = drawnList(list, selection, focused, width, slot.height);
+		return {...drawn, tabs: tabsOf(slot, pane, paneNumbers)};
+	};
+}
+
+/** What lies over the panes has their whole place, so that nothing shows through. */
+function drawOverlay(
+	overlay: Overlay,
+	input: PaneInput,
+	height: number,
+	screen: Screen,
+): readonly string[] {
+	const width = screen.columns - 2;
+	const list = overlayList(overlay, input);
+	const selected = list.length === 0 ? null : Math.min(overlay.selected, list.length - 1);
+	const pane = drawnList(list, selected, true, width, height - 2);
+	return drawPanes(onlyColumn(screen.columns, height), () => pane, screen.theme);
+}
+
+function drawMiddle(session: Session, view: ViewState, screen: Screen): readonly string[] {
+	const layout = layoutOf(screen.columns, screen.rows, view.zoomed ? view.focus : null);
+	const input = inputOf(session, view, screen.theme.glyphs);
+	if (view.overlay === null) {
+		return drawPanes(layout, paneDrawer(view, input, layout), screen.theme);
+	}
+	return drawOverlay(view.overlay, input, screen.rows - 3 - layout.timeline, screen);
+}
+
+function drawSession(
+	title: string,
+	session: Session,
+	view: ViewState,
+	screen: Screen,
+): readonly string[] {
+	const {columns, rows, theme} = screen;
+	const {timeline} = layoutOf(columns, rows);
+	const below: readonly Row[] = [
+		...timelineRows(session, columns, timeline, theme.glyphs),
+		reasonRow(session, view.message, theme.glyphs),
+		view.prompt === null ? keysRow(columns) : promptRow(view.prompt),
+	];
+	const paint = (row: Row) => theme.paintRow(row, columns);
+	return [
+		paint(headerRow(title, session, columns, theme.glyphs)),
+		...drawMiddle(session, view, screen),
+		...below.map(paint),
+	];
+}
+
+function drawChooser(chooser: Chooser, screen: Screen): readonly string[] {
+	const {columns, rows, theme} = screen;
+	const width = columns - 2;
+	const aboutHeight = Math.max(4, Math.floor((rows - 2) / 3));
+	const listHeight = rows - 2 - aboutHeight - 3;
+	const slots: readonly Slot[] = [
+		{panes: ['execution'], height: listHeight},
+		{panes: ['story'], height: aboutHeight},
+	];
+	const entry = chooser.entries[chooser.selected];
+	const text = chooser.errors.length > 0 ? chooser.errors.join('\n') : (entry?.about ?? '');
+	const about = wrapped(text, width - 2).slice(0, aboutHeight);
+	const panes: ReadonlyMap<Slot | undefined, DrawnPane> = new Map([
+		[slots[0], drawnList(chooserList(chooser), chooser.selected, true, width, listHeight)],
+		[
+			slots[1],
+			{
+				title: chooser.errors.length > 0 ? 'could not be opened' : 'about',
+				note: '',
+				focused: false,
+				tabs: '',
+				rows: Array.from({length: aboutHeight}, (_, index) => about[index] ?? emptyRow),
+			},
+		],
+	]);
+	const layout: Layout = {size: 'small', timeline: 0, columns: [{width, slots}]};
+	const nothing: DrawnPane = {title: '', note: '', focused: false, tabs: '', rows: []};
+	const status = chooser.opening === null ? ' Up Down choose   Enter open   q quit' : ' opening …';
+	return [
+		theme.paintRow(line(' devresdbg: open a recording', 'title'), columns),
+		...drawPanes(layout, (slot) => panes.get(slot) ?? nothing, theme),
+		theme.paintRow(line(status, 'dim'), columns),
+	];
+}
+
+/** One line where there is no room for panes. */
+function drawTooSmall({columns, rows, theme}: Screen): readonly string[] {
+	const text = `${columns}x${rows} is too small: devresdbg needs 60x16`;
+	const message = theme.paintRow(line(text), columns);
+	return Array.from({length: rows}, (_, y) => (y === 0 ? message : ' '.repeat(columns)));
+}
+
+/** The whole screen: exactly `rows` painted lines, each exactly `columns` wide. */
+export function drawScreen(state: ScreenState, screen: Screen): readonly string[] {
+	if (layoutOf(screen.columns, screen.rows).size === 'none') return drawTooSmall(screen);
+	if (state.session !== null) return drawSession(state.title, state.session, state.view, screen);
+	if (state.chooser !== null) return drawChooser(state.chooser, screen);
+	return drawTooSmall(screen);
+}

@@ -1,0 +1,95 @@
+import {hitsOf} from '../debugger/breakpoint-hits.ts';
+import {countBelow} from '../debugger/call-index.ts';
+import type {Breakpoint, Session} from '../debugger/session.ts';
+import {executionIndexOf} from './execution-index.ts';
+import {type ExecutionRow, executionRow} from './execution-row.ts';
+import type {BreakAt, PaneInput, PaneList} from './pane-list.ts';
+import {type Row, type Span, span} from './row.ts';
+import {cutMiddle, widthOf} from './text-width.ts';
+import type {Glyphs} from './theme.ts';
+
+/** Columns for the breakpoint and the position. */
+const gutter = 3;
+
+function isHit({recording}: Session, breakpoint: Breakpoint, first: number, end: number): boolean {
+	const hits = hitsOf(recording, breakpoint);
+	return countBelow(hits, end) > countBelow(hits, first);
+}
+
+function gutterOf(session: Session, {first, end}: ExecutionRow, glyphs: Glyphs): readonly Span[] {
+	const hit = session.breakpoints.filter((each) => isHit(session, each, first, end));
+	const mark = hit.some(({enabled}) => enabled) ? glyphs.breakpoint : glyphs.disabledBreakpoint;
+	const last = session.position - 1;
+	return [
+		span(hit.length > 0 ? mark : ' ', 'breakpoint'),
+		span(first <= last && last < end ? glyphs.here : ' ', 'here'),
+		span(' '),
+	];
+}
+
+/** Makes spans fit by cutting the longest of them in its middle. */
+function fitted(spans: readonly Span[], width: number, ellipsis: string): readonly Span[] {
+	const widths = spans.map(({text}) => widthOf(text));
+	const excess = widths.reduce((a, b) => a + b, 0) - width;
+	if (excess <= 0) return spans;
+	const longest = widths.indexOf(Math.max(...widths));
+	return spans.map((each, index) =>
+		index === longest
+			? {...each, text: cutMiddle(each.text, Math.max(8, (widths[index] ?? 0) - excess), ellipsis)}
+			: each,
+	);
+}
+
+function indented(
+	row: ExecutionRow,
+	indent: number,
+	left: readonly Span[],
+	width: number,
+	glyphs: Glyphs,
+): Row {
+	const room = width - gutter - indent;
+	const blank = span(' '.repeat(indent));
+	const used = row.spans.reduce((sum, {text}) => sum + widthOf(text), 0);
+	const free = room - used - widthOf(row.change) - 2;
+	if (row.change !== '' && free >= 0) {
+		return {
+			spans: [...left, blank, ...row.spans, span(' '.repeat(free + 1)), span(row.change, 'dim')],
+		};
+	}
+	return {spans: [...left, blank, ...fitted(row.spans, room, glyphs.ellipsis)]};
+}
+
+function breakTargetOf({session}: PaneInput, row: number): BreakAt | null {
+	const {recording} = session;
+	if (recording.length === 0) return null;
+	const event = recording.at(executionIndexOf(recording).firstOf(row));
+	if (event.type === 'call') return {kind: 'function', name: event.fn};
+	if ('name' in event) return {kind: 'node', name: event.name};
+	return {kind: 'event', name: event.type};
+}
+
+/** The recording as an indented call tree: what has happened, the position, and dimmed what comes. */
+export function executionPane(input: PaneInput, width: number): PaneList {
+	const {session, glyphs} = input;
+	const {recording, position} = session;
+	const index = executionIndexOf(recording);
+	const source = {recording, position, glyphs};
+	const here = position === 0 ? 0 : index.rowOf(position - 1);
+	const step = width < 60 ? 1 : 2;
+	const depthHere = recording.length === 0 ? 0 : executionRow(source, here).depth;
+	// Deep stacks would leave no room for text: then the tree is moved to the left as a whole.
+	const shift = Math.max(0, depthHere * step - Math.floor(width / 3));
+	return {
+		title: 'execution',
+		note: '',
+		length: index.length,
+		here,
+		rowAt: (at, columns) => {
+			const row = executionRow(source, at);
+			const indent = Math.min(Math.max(0, row.depth * step - shift), Math.floor((columns * 2) / 3));
+			return indented(row, indent, gutterOf(session, row, glyphs), columns, glyphs);
+		},
+		targetAt: (at) => ({kind: 'position', position: index.firstOf(at + 1)}),
+		breakAt: (at) => breakTargetOf(input, at),
+	};
+}

@@ -1,0 +1,44 @@
+import type {Key} from 'ink';
+
+const controlCharacters: {readonly [character: string]: string} = {
+	'\r': 'return',
+	'\n': 'return',
+	'\t': 'tab',
+	'\b': 'backspace',
+	'\u007F': 'backspace',
+	'\u001B': 'escape',
+};
+
+const named: readonly (readonly [keyof Key, string])[] = [
+	['upArrow', 'up'],
+	['downArrow', 'down'],
+	['leftArrow', 'left'],
+	['rightArrow', 'right'],
+	['pageUp', 'pageup'],
+	['pageDown', 'pagedown'],
+	['home', 'home'],
+	['end', 'end'],
+	['return', 'return'],
+	['escape', 'escape'],
+	['backspace', 'backspace'],
+	['delete', 'delete'],
+];
+
+/**
+The keys of one piece of input, in the order they were pressed.
+
+Held or fast keys arrive together: `nnn` is three keys.
+*/
+export function keysOf(input: string, key: Key): readonly string[] {
+	if (key.eventType === 'release') return [];
+	if (key.tab) return [key.shift ? 'shift-tab' : 'tab'];
+	const name = named.find(([flag]) => key[flag] === true)?.[1];
+	if (name !== undefined) return [name];
+	if (key.ctrl) return [`ctrl-${input}`];
+	if (key.meta) return [];
+	return Array.from(input).flatMap((part) => {
+		const control = controlCharacters[part];
+		if (control !== undefined) return [control];
+		return part < ' ' ? [] : [part];
+	});
+}

@@ -1,0 +1,49 @@
+import {type LogRow, logLength, logRows} from '../debugger/log-view.ts';
+import {describe} from '../recording/describe.ts';
+import type {Recording} from '../recording/recording.ts';
+import {nodeNamer} from './execution-row.ts';
+import type {PaneInput, PaneList} from './pane-list.ts';
+import {type Row, rowOf, type Style, span} from './row.ts';
+
+function styleOf({kind, level}: LogRow): Style {
+	if (kind === 'warning') return 'error';
+	return kind === 'printk' && (level ?? 7) <= 3 ? 'error' : 'plain';
+}
+
+/** A devres line names its node by number: an address would leave no room for the rest. */
+function textOf(recording: Recording, row: LogRow): string {
+	const text =
+		row.kind === 'devres'
+			? `DEVRES ${describe(recording.at(row.seq), nodeNamer(recording))}`
+			: row.text;
+	return row.prefix === '' ? text : `${row.prefix}: ${text}`;
+}
+
+/** The kernel log up to the position, newest line last. */
+export function logPane({session, glyphs}: PaneInput): PaneList {
+	const {recording, position, previous} = session;
+	const length = logLength(recording, position);
+	const rowFor = (index: number): LogRow | undefined => logRows(recording, index, 1)[0];
+	return {
+		title: 'kernel log',
+		note: length === 0 ? '' : `${length} lines`,
+		length,
+		here: length - 1,
+		empty: 'nothing was logged yet',
+		rowAt: (index): Row => {
+			const row = rowFor(index);
+			if (row === undefined) return rowOf();
+			const isNew = previous < position && row.seq >= previous;
+			const time = row.time === null ? '' : `${row.time.toFixed(3)} `;
+			return rowOf(
+				span(isNew ? `${glyphs.added} ` : '  ', 'added'),
+				span(time, 'dim'),
+				span(textOf(recording, row), styleOf(row)),
+			);
+		},
+		targetAt: (index) => {
+			const row = rowFor(index);
+			return row === undefined ? null : {kind: 'position', position: row.seq + 1};
+		},
+	};
+}

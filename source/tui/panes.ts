@@ -1,0 +1,37 @@
+import type {Session} from '../debugger/session.ts';
+import {breakpointPane} from './breakpoint-pane.ts';
+import {headPane, todoPane} from './devres-panes.ts';
+import {executionPane} from './execution-pane.ts';
+import type {PaneId} from './layout.ts';
+import {logPane} from './log-pane.ts';
+import type {Pane, PaneInput, PaneList} from './pane-list.ts';
+import {registerPane} from './register-pane.ts';
+import {deviceNear, statesOf} from './snapshot.ts';
+import {sourcePane} from './source-pane.ts';
+import {stackPane} from './stack-pane.ts';
+import {storyPane} from './story-pane.ts';
+import type {Glyphs} from './theme.ts';
+import type {ViewState} from './view-state.ts';
+
+const panes: {readonly [id in PaneId]: Pane} = {
+	execution: executionPane,
+	devres_head: headPane,
+	todo: todoPane,
+	stack: stackPane,
+	registers: registerPane,
+	log: logPane,
+	breakpoints: breakpointPane,
+	source: sourcePane,
+	story: storyPane,
+};
+
+/** What the panes look at: made once for all of them. */
+export function inputOf(session: Session, view: ViewState, glyphs: Glyphs): PaneInput {
+	const {now, before} = statesOf(session);
+	const device = view.device ?? deviceNear(session.recording, session.position);
+	return {session, now, before, device, frame: view.frame, node: view.node, glyphs};
+}
+
+export function listOf(pane: PaneId, input: PaneInput, width: number): PaneList {
+	return panes[pane](input, width);
+}

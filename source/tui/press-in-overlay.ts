@@ -1,0 +1,50 @@
+import type {Session} from '../debugger/session.ts';
+import {bindingOf} from './keymap.ts';
+import {overlayList} from './overlay.ts';
+import {inputOf} from './panes.ts';
+import type {Screen} from './screen.ts';
+import {isSelectCommand, selectedAfter} from './selection.ts';
+import {follow} from './targets.ts';
+import type {Overlay, ScreenState} from './view-state.ts';
+
+/** Rows of the screen around an overlay: header, borders, timeline, stop reason, keys. */
+const around = 6;
+
+function withOverlay(state: ScreenState, overlay: Overlay | null): ScreenState {
+	return {...state, view: {...state.view, overlay}};
+}
+
+function openSelected(
+	state: ScreenState,
+	session: Session,
+	overlay: Overlay,
+	screen: Screen,
+): ScreenState {
+	const closed = withOverlay(state, null);
+	if (overlay.kind === 'devices') {
+		const device = session.recording.devices[overlay.selected - 1] ?? null;
+		return {...closed, view: {...closed.view, device, selection: {}}};
+	}
+	if (overlay.kind !== 'story') return closed;
+	const input = inputOf(session, state.view, screen.theme.glyphs);
+	return follow(closed, session, overlayList(overlay, input).targetAt(overlay.selected));
+}
+
+/** A key while something lies over the panes. */
+export function pressInOverlay(
+	state: ScreenState,
+	session: Session,
+	overlay: Overlay,
+	key: string,
+	screen: Screen,
+): ScreenState {
+	const command = bindingOf(key)?.screen;
+	if (command === 'back' || command === 'quit') return withOverlay(state, null);
+	if (command === 'help' && overlay.kind === 'help') return withOverlay(state, null);
+	if (command === 'open') return openSelected(state, session, overlay, screen);
+	if (command === undefined || !isSelectCommand(command)) return state;
+	const list = overlayList(overlay, inputOf(session, state.view, screen.theme.glyphs));
+	const page = screen.rows - around;
+	const selected = selectedAfter(list, overlay.selected, command, page) ?? 0;
+	return withOverlay(state, {...overlay, selected});
+}

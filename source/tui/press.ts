@@ -1,0 +1,48 @@
+import type {Session} from '../debugger/session.ts';
+import {bindingOf} from './keymap.ts';
+import {pressInChooser} from './press-in-chooser.ts';
+import {pressInOverlay} from './press-in-overlay.ts';
+import {pressInPrompt} from './press-in-prompt.ts';
+import {runKey} from './run-line.ts';
+import type {Screen} from './screen.ts';
+import {runScreenCommand} from './screen-command.ts';
+import type {ScreenState} from './view-state.ts';
+
+/** Exit code of a reader who interrupts. */
+const interrupted = 130;
+
+/** A screen that follows the position again, where the key moved it. */
+function following(state: ScreenState, before: Session | null): ScreenState {
+	const {session, view} = state;
+	if (session === null || session.position === before?.position) return state;
+	return {...state, view: {...view, selection: {}, frame: 0}};
+}
+
+function pressInPanes(
+	state: ScreenState,
+	session: Session,
+	key: string,
+	screen: Screen,
+): ScreenState {
+	const binding = bindingOf(key);
+	if (binding === null) return state;
+	const quiet = {...state, view: {...state.view, message: null}};
+	if (binding.command !== undefined) return runKey(quiet, session, binding.command);
+	if (binding.screen === undefined) return quiet;
+	return runScreenCommand(quiet, session, binding.screen, screen);
+}
+
+/** What one key does. The whole behaviour of the screen, without a screen. */
+export function press(state: ScreenState, key: string, screen: Screen): ScreenState {
+	if (state.exit !== null) return state;
+	if (key === 'ctrl-c') return {...state, exit: interrupted};
+	const {session, view} = state;
+	if (session === null) return pressInChooser(state, key);
+	if (view.prompt !== null) {
+		return following(pressInPrompt(state, session, view.prompt, key, screen), session);
+	}
+	if (view.overlay !== null) {
+		return following(pressInOverlay(state, session, view.overlay, key, screen), session);
+	}
+	return following(pressInPanes(state, session, key, screen), session);
+}

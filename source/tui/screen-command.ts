@@ -1,0 +1,180 @@
+import {firstFrom, lastBelow, none} from '../debugger/call-index.ts';
+import type {Session} from '../debugger/session.ts';
+import {stackAt} from '../debugger/stack-view.ts';
+import {goTo} from '../debugger/step.ts';
+import {executionIndexOf} from './execution-index.ts';
+import {findRow} from './find.ts';
+import {paneOfCommand, type ScreenCommand} from './keymap.ts';
+import {heightOf, layoutOf, type PaneId, visiblePanes} from './layout.ts';
+import type {PaneList} from './pane-list.ts';
+import {inputOf, listOf} from './panes.ts';
+import type {Screen} from './screen.ts';
+import {isSelectCommand, type SelectCommand, selectedAfter} from './selection.ts';
+import {follow, saying, switchBreakpoint, toggleBreakpointAt} from './targets.ts';
+import type {Overlay, Prompt, ScreenState, ViewState} from './view-state.ts';
+
+function withView(state: ScreenState, view: Partial<ViewState>): ScreenState {
+	return {...state, view: {...state.view, ...view}};
+}
+
+function focusedList({view}: ScreenState, session: Session, screen: Screen): PaneList {
+	return listOf(view.focus, inputOf(session, view, screen.theme.glyphs), screen.columns);
+}
+
+function select(
+	state: ScreenState,
+	session: Session,
+	command: SelectCommand,
+	screen: Screen,
+): ScreenState {
+	const {focus, selection, zoomed} = state.view;
+	const list = focusedList(state, session, screen);
+	const layout = layoutOf(screen.columns, screen.rows, zoomed ? focus : null);
+	const page = heightOf(layout, focus) - 1;
+	const selected = selectedAfter(list, selection[focus] ?? null, command, page);
+	if (selected === null) return state;
+	const target = list.targetAt(selected);
+	const node = target?.kind === 'node' ? target.id : state.view.node;
+	return withView(state, {selection: {...selection, [focus]: selected}, node});
+}
+
+function open(state: ScreenState, session: Session, screen: Screen): ScreenState {
+	const list = focusedList(state, session, screen);
+	if (list.length === 0) return saying(state, 'There is nothing in this pane.');
+	const selected = state.view.selection[state.view.focus] ?? list.here;
+	return follow(state, session, list.targetAt(Math.min(selected, list.length - 1)));
+}
+
+function toggleBreakpoint(state: ScreenState, session: Session, screen: Screen): ScreenState {
+	const list = focusedList(state, session, screen);
+	if (list.length === 0) return saying(state, 'There is nothing in this pane.');
+	const index = Math.min(state.view.selection[state.view.focus] ?? list.here, list.length - 1);
+	const target = list.targetAt(index);
+	if (target?.kind === 'breakpoint') return switchBreakpoint(state, session, target.id);
+	return toggleBreakpointAt(state, session, list.breakAt?.(index) ?? null);
+}
+
+function changeFrame(state: ScreenState, session: Session, by: 1 | -1): ScreenState {
+	const frames = stackAt(session.recording, session.position);
+	const last = Math.max(0, frames.length - 1);
+	const frame = Math.max(0, Math.min(state.view.frame + by, last));
+	if (frame === state.view.frame) {
+		return saying(
+			state,
+			by === 1 ? 'This is the outermost frame.' : 'This is the innermost frame.',
+		);
+	}
+	return withView(state, {frame, selection: {...state.view.selection, stack: frame}});
+}
+
+function toAction(state: ScreenState, session: Session, by: 1 | -1): ScreenState {
+	const actions = session.recording.ofType('action');
+	if (actions.length === 0) return saying(state, 'This recording has no actions.');
+	const seq =
+		by === 1 ? firstFrom(actions, session.position) : lastBelow(actions, session.position - 1);
+	if (seq === none)
+		return saying(state, by === 1 ? 'There is no further action.' : 'There is no action before.');
+	return {...state, session: goTo(session, seq + 1)};
+}
+
+/** Selects the next row that contains the text looked for; jumping there is another key. */
+export function findFrom(
+	state: ScreenState,
+	session: Session,
+	step: 1 | -1,
+	screen: Screen,
+): ScreenState {
+	const {found, selection} = state.view;
+	if (found === '') return saying(state, 'Nothing was looked for yet: / finds.');
+	const {recording, position} = session;
+	const here = position === 0 ? -1 : executionIndexOf(recording).rowOf(position - 1);
+	const from = selection.execution ?? here;
+	const row = findRow(session, found, from, step, screen.theme.glyphs);
+	if (row === null) return saying(state, `"${found}" is nowhere in the execution.`);
+	const focused = withView(state, {focus: 'execution', selection: {...selection, execution: row}});
+	return saying(focused, `found "${found}": Enter jumps there, . and , find it again`);
+}
+
+function changeFocus(state: ScreenState, by: 1 | -1, screen: Screen): ScreenState {
+	const {focus, recent} = state.view;
+	const panes = visiblePanes(layoutOf(screen.columns, screen.rows), recent);
+	if (panes.length === 0) return state;
+	const index = (panes.indexOf(focus) + by + panes.length) % panes.length;
+	return withView(state, {focus: panes[index] ?? focus});
+}
+
+function showPane(state: ScreenState, pane: PaneId): ScreenState {
+	const recent = [pane, ...state.view.recent.filter((each) => each !== pane)];
+	return withView(state, {recent, focus: pane});
+}
+
+/** Closes the nearest thing that is open. */
+function back(state: ScreenState): ScreenState {
+	if (Object.keys(state.view.selection).length > 0)
+		return withView(state, {selection: {}, frame: 0});
+	if (state.view.zoomed) return withView(state, {zoomed: false});
+	return state;
+}
+
+function prompt(state: ScreenState, kind: Prompt['kind']): ScreenState {
+	return withView(state, {prompt: {kind, text: ''}});
+}
+
+function overlay(
+	state: ScreenState,
+	kind: Extract<Overlay['kind'], 'help' | 'devices'>,
+): ScreenState {
+	return withView(state, {overlay: {kind, selected: 0}});
+}
+
+/** Does a command that concerns the screen. */
+export function runScreenCommand(
+	state: ScreenState,
+	session: Session,
+	command: ScreenCommand,
+	screen: Screen,
+): ScreenState {
+	if (isSelectCommand(command)) return select(state, session, command, screen);
+	const pane = paneOfCommand[command];
+	if (pane !== undefined) return showPane(state, pane);
+	switch (command) {
+		case 'open':
+			return open(state, session, screen);
+		case 'toggle-breakpoint':
+			return toggleBreakpoint(state, session, screen);
+		case 'frame-up':
+			return changeFrame(state, session, 1);
+		case 'frame-down':
+			return changeFrame(state, session, -1);
+		case 'action-before':
+			return toAction(state, session, -1);
+		case 'action-after':
+			return toAction(state, session, 1);
+		case 'find':
+			return prompt(state, 'find');
+		case 'find-after':
+			return findFrom(state, session, 1, screen);
+		case 'find-before':
+			return findFrom(state, session, -1, screen);
+		case 'goto-prompt':
+			return prompt(state, 'goto');
+		case 'command-prompt':
+			return prompt(state, 'command');
+		case 'focus-after':
+			return changeFocus(state, 1, screen);
+		case 'focus-before':
+			return changeFocus(state, -1, screen);
+		case 'zoom':
+			return withView(state, {zoomed: !state.view.zoomed});
+		case 'devices':
+			return overlay(state, 'devices');
+		case 'help':
+			return overlay(state, 'help');
+		case 'back':
+			return back(state);
+		case 'quit':
+			return {...state, exit: 0};
+		default:
+			return state;
+	}
+}

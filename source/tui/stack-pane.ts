@@ -1,0 +1,55 @@
+import {contextAt} from '../debugger/call-index.ts';
+import {type StackRow, stackAt} from '../debugger/stack-view.ts';
+import {describeArguments} from '../recording/describe.ts';
+import type {PaneInput, PaneList} from './pane-list.ts';
+import {type Row, rowOf, span} from './row.ts';
+import {column, widthOf} from './text-width.ts';
+import type {Glyphs} from './theme.ts';
+
+function frameRow(
+	frame: StackRow,
+	index: number,
+	isHere: boolean,
+	width: number,
+	glyphs: Glyphs,
+): Row {
+	const module = frame.module === null ? '' : ` [${frame.module}]`;
+	const name = frame.fn + module + (frame.inlined ? ' inline' : '');
+	const given = describeArguments(frame.args, frame.device ?? undefined);
+	const style = frame.inlined ? 'note' : 'plain';
+	const label = column(`#${index}`, index > 9 ? 4 : 3, '');
+	const room = width - 2 - label.length;
+	const aligned = room >= 36 ? 24 : 0;
+	const nameWidth = Math.max(aligned, Math.min(widthOf(name), Math.floor(room * 0.6)));
+	return rowOf(
+		span(isHere ? `${glyphs.here} ` : '  ', 'here'),
+		span(label, 'dim'),
+		span(column(name, nameWidth, glyphs.ellipsis), isHere ? 'strong' : style),
+		span(given === '' ? '' : ` ${given}`, style),
+	);
+}
+
+/** The calls that are open at the position, innermost first. */
+export function stackPane({session, frame, glyphs}: PaneInput): PaneList {
+	const {recording, position} = session;
+	const frames = stackAt(recording, position);
+	return {
+		title: 'call stack',
+		note: frames.length === 0 ? '' : (contextAt(recording, position) ?? ''),
+		length: frames.length,
+		here: frame,
+		empty: 'no call is open',
+		rowAt: (index, width) => {
+			const row = frames[index];
+			return row === undefined ? rowOf() : frameRow(row, index, index === frame, width, glyphs);
+		},
+		targetAt: (index) => {
+			const call = frames[index]?.call ?? null;
+			return call === null ? null : {kind: 'position', position: call + 1};
+		},
+		breakAt: (index) => {
+			const fn = frames[index]?.fn;
+			return fn === undefined ? null : {kind: 'function', name: fn};
+		},
+	};
+}

@@ -1,0 +1,90 @@
+import type {Session} from '../debugger/session.ts';
+import {addsDuringRelease} from './execution-index.ts';
+import {keymap, shownKey} from './keymap.ts';
+import {type Row, type Span, span} from './row.ts';
+import {remarkOf, stopText} from './stop-text.ts';
+import {cutMiddle, widthOf} from './text-width.ts';
+import type {Glyphs} from './theme.ts';
+import {actionAt, actionText} from './timeline.ts';
+import type {Prompt} from './view-state.ts';
+
+/** A row with one text at the left end and one at the right, which is never cut. */
+function spread(left: readonly Span[], right: readonly Span[], columns: number): Row {
+	const used = [...left, ...right].reduce((sum, {text}) => sum + widthOf(text), 0);
+	return {spans: [...left, span(' '.repeat(Math.max(1, columns - used))), ...right]};
+}
+
+/** The first line of the screen: what is open, in which action, and where. */
+export function headerRow(title: string, session: Session, columns: number, glyphs: Glyphs): Row {
+	const {recording, position} = session;
+	const event = position === 0 ? null : recording.at(position - 1);
+	const time = event?.time == null ? '' : `   ${event.time.toFixed(6)}`;
+	const late = addsDuringRelease(recording).length;
+	const right = [
+		span(`event ${position} of ${recording.length}${time}`, 'strong'),
+		span(late === 0 ? ' ' : `   ${glyphs.warning} ${late} `, 'error'),
+	];
+	const action = actionAt(recording, position);
+	const kernel = recording.header.source.kernel;
+	const taken = right.reduce((sum, {text}) => sum + widthOf(text), 0);
+	const parts = [
+		span(` ${title}`, 'title'),
+		span(kernel === null ? '' : `   kernel ${kernel}`, 'plain'),
+		span(action === null ? '' : `   ${actionText(recording, action)}`, 'action'),
+	];
+	return spread(shrunk(parts, columns - taken - 1, glyphs), right, columns);
+}
+
+/** Drops what matters least until the rest fits, then cuts. */
+function shrunk(parts: readonly Span[], room: number, glyphs: Glyphs): readonly Span[] {
+	const width = (spans: readonly Span[]) => spans.reduce((sum, {text}) => sum + widthOf(text), 0);
+	if (width(parts) <= room) return parts;
+	const [first = span(''), , last = span('')] = parts;
+	const left = room - widthOf(last.text);
+	if (left >= 12) return [{...first, text: cutMiddle(first.text, left, glyphs.ellipsis)}, last];
+	return [{...first, text: cutMiddle(first.text, room, glyphs.ellipsis)}];
+}
+
+/** The line under the timeline: the stop in plain words, or the answer to the last key. */
+export function reasonRow(session: Session, message: string | null, glyphs: Glyphs): Row {
+	if (message !== null) return {spans: [span(` ${message}`, 'strong')]};
+	const remark = remarkOf(session);
+	const spans = [span(` ${stopText(session)}`)];
+	if (remark !== null) spans.push(span(`   ${glyphs.warning} ${remark}`, 'error'));
+	return {spans};
+}
+
+const promptNames: {readonly [kind in Prompt['kind']]: string} = {
+	goto: 'go to event: ',
+	find: 'find: ',
+	command: ':',
+};
+
+/** The last line while something is typed. The blank in inverse is where the next letter goes. */
+export function promptRow(prompt: Prompt): Row {
+	return {
+		spans: [span(` ${promptNames[prompt.kind]}`, 'key'), span(prompt.text), span('_', 'here')],
+	};
+}
+
+/** The last line: as many keys as fit, in the order of the keymap, with quit at the right end. */
+export function keysRow(columns: number): Row {
+	const hints = keymap.filter(({hint}) => hint !== undefined);
+	const textOf = ({keys, hint}: (typeof hints)[number]) => [
+		span(`${shownKey(keys[0] ?? '')} `, 'key'),
+		span(`${hint ?? ''}  `, 'dim'),
+	];
+	const back = [span('S N F C ', 'key'), span('back  ', 'dim')];
+	const left: Span[] = [span(' ')];
+	const quit = hints.at(-1);
+	const right = quit === undefined ? [] : [span('q ', 'key'), span(`${quit.hint} `, 'dim')];
+	let room = columns - 1 - right.reduce((sum, {text}) => sum + widthOf(text), 0);
+	for (const [index, hint] of hints.slice(0, -1).entries()) {
+		const spans = [...textOf(hint), ...(index === 3 ? back : [])];
+		const width = spans.reduce((sum, {text}) => sum + widthOf(text), 0);
+		if (width > room) continue;
+		room -= width;
+		left.push(...spans);
+	}
+	return spread(left, right, columns);
+}

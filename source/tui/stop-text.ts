@@ -1,0 +1,26 @@
+import type {Session} from '../debugger/session.ts';
+import {describeReason} from '../debugger/stop-view.ts';
+import {describe} from '../recording/describe.ts';
+import {addsDuringRelease} from './execution-index.ts';
+import {nodeNamer} from './execution-row.ts';
+
+/** What is remarkable about the event that just happened, in plain words; null for nothing. */
+export function remarkOf({recording, position}: Session): string | null {
+	if (position === 0) return null;
+	const event = recording.at(position - 1);
+	if (event.type === 'devres-add' && addsDuringRelease(recording).includes(event.seq)) {
+		const node = nodeNamer(recording)(event);
+		return `${node} ${event.name} was added while its device is being released`;
+	}
+	if (event.type === 'printk' && (event.level ?? 7) <= 3) return describe(event);
+	if (event.type === 'warning' || event.type === 'lost') return describe(event);
+	return null;
+}
+
+/** Why the debugger stands here and what just happened, for the line under the panes. */
+export function stopText(session: Session): string {
+	const {recording, position, stop} = session;
+	const reason = describeReason(session);
+	if (position === 0 || stop.kind === 'end' || remarkOf(session) !== null) return reason;
+	return `${reason} ${describe(recording.at(position - 1), nodeNamer(recording))}`;
+}

@@ -1,0 +1,171 @@
+import type {Row, Style} from './row.ts';
+import {cutEnd, widthOf} from './text-width.ts';
+
+/** Every character on the screen that is not a letter of a text, in one table. */
+export type Glyphs = {
+	readonly here: string;
+	readonly breakpoint: string;
+	readonly disabledBreakpoint: string;
+	readonly added: string;
+	readonly moved: string;
+	readonly releasing: string;
+	readonly released: string;
+	readonly removed: string;
+	readonly changed: string;
+	readonly waiting: string;
+	readonly warning: string;
+	readonly returned: string;
+	readonly result: string;
+	readonly calledBy: string;
+	readonly log: string;
+	readonly note: string;
+	readonly ellipsis: string;
+	readonly separator: string;
+
+	/** From few to many. */
+	readonly density: readonly string[];
+	readonly timelineHere: string;
+	readonly horizontal: string;
+	readonly vertical: string;
+
+	/** By which of the four arms a crossing has, as `up down left right` bits 8 4 2 1. */
+	readonly corners: readonly string[];
+};
+
+const unicodeGlyphs: Glyphs = {
+	here: '▶',
+	breakpoint: '●',
+	disabledBreakpoint: '○',
+	added: '+',
+	moved: '→',
+	releasing: '▶',
+	released: '✓',
+	removed: '−',
+	changed: '*',
+	waiting: ' ',
+	warning: '⚠',
+	returned: '└',
+	result: '→',
+	calledBy: '←',
+	log: '»',
+	note: '·',
+	ellipsis: '…',
+	separator: '·',
+	density: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+	timelineHere: '▲',
+	horizontal: '─',
+	vertical: '│',
+	corners: [' ', '╶', '╴', '─', '╷', '╭', '╮', '┬', '╵', '╰', '╯', '┴', '│', '├', '┤', '┼'],
+};
+
+const asciiGlyphs: Glyphs = {
+	here: '>',
+	breakpoint: '*',
+	disabledBreakpoint: 'o',
+	added: '+',
+	moved: '~',
+	releasing: '>',
+	released: 'v',
+	removed: '-',
+	changed: '!',
+	waiting: ' ',
+	warning: '!',
+	returned: '`',
+	result: '->',
+	calledBy: '<-',
+	log: '#',
+	note: '.',
+	ellipsis: '~',
+	separator: '-',
+	density: ['.', ':', 'i', 'l', 'I', 'H', 'M', '#'],
+	timelineHere: '^',
+	horizontal: '-',
+	vertical: '|',
+	corners: [' ', '-', '-', '-', '|', '+', '+', '+', '|', '+', '+', '+', '|', '+', '+', '+'],
+};
+
+type Look = {readonly color?: number; readonly bold?: true; readonly dim?: true};
+
+const looks: {readonly [style in Style]: Look} = {
+	plain: {},
+	dim: {dim: true},
+	strong: {bold: true},
+	border: {color: 90},
+	title: {color: 36},
+	focus: {color: 36, bold: true},
+	here: {color: 33, bold: true},
+	added: {color: 32},
+	moved: {color: 36},
+	releasing: {color: 33},
+	released: {color: 90},
+	removed: {color: 31},
+	changed: {color: 35},
+	breakpoint: {color: 31},
+	action: {bold: true},
+	note: {color: 90},
+	log: {color: 34},
+	error: {color: 31, bold: true},
+	key: {bold: true},
+};
+
+/** How the screen looks: which characters, and which control sequences where. */
+export type Theme = {
+	readonly glyphs: Glyphs;
+
+	/** Text with the control sequences of a look around it. */
+	paint(text: string, style: Style): string;
+
+	/** A row exactly `width` columns wide, painted. */
+	paintRow(row: Row, width: number): string;
+};
+
+function sequencesOf(look: Look, color: boolean): readonly [string, string] {
+	const open: number[] = [];
+	const close: number[] = [];
+	if (look.bold) open.push(1);
+	if (look.dim) open.push(2);
+	if (look.bold || look.dim) close.push(22);
+	if (color && look.color !== undefined) {
+		open.push(look.color);
+		close.unshift(39);
+	}
+	const sequence = (codes: readonly number[]) => codes.map((code) => `\u001B[${code}m`).join('');
+	return [sequence(open), sequence(close)];
+}
+
+export type ThemeOptions = {
+	/** False where the reader asked for no colours; bold, dim and inverse stay, as nothing hangs on colour alone. */
+	readonly color: boolean;
+
+	/** Only characters that every terminal has. */
+	readonly ascii: boolean;
+};
+
+export function createTheme({color, ascii}: ThemeOptions): Theme {
+	const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+	const sequences = Object.fromEntries(
+		Object.entries(looks).map(([style, look]) => [style, sequencesOf(look, color)]),
+	) as {readonly [style in Style]: readonly [string, string]};
+
+	const paint = (text: string, style: Style): string => {
+		if (text === '') return '';
+		const [open, close] = sequences[style];
+		return open + text + close;
+	};
+
+	const paintRow = (row: Row, width: number): string => {
+		let left = width;
+		let result = '';
+		for (const {text, style} of row.spans) {
+			const columns = widthOf(text);
+			const cut = columns <= left ? text : cutEnd(text, left, glyphs.ellipsis);
+			result += paint(cut, style);
+			left -= Math.min(left, widthOf(cut));
+			if (columns > widthOf(cut)) break;
+		}
+		result += ' '.repeat(left);
+		return row.selected ? `\u001B[7m${result}\u001B[27m` : result;
+	};
+
+	return {glyphs, paint, paintRow};
+}

@@ -1,0 +1,98 @@
+import type {Session} from '../debugger/session.ts';
+import type {NodeId} from '../recording/event.ts';
+import type {PaneId} from './layout.ts';
+
+/** A text being typed in the last line. */
+export type Prompt = {readonly kind: 'goto' | 'find' | 'command'; readonly text: string};
+
+/** Something that lies over the panes. */
+export type Overlay =
+	| {readonly kind: 'help'; readonly selected: number}
+	| {readonly kind: 'devices'; readonly selected: number}
+	| {
+			readonly kind: 'story';
+			readonly id: NodeId;
+			readonly selected: number;
+	  }
+	| {
+			/** Output of a command that is too long for one line. */
+			readonly kind: 'output';
+			readonly title: string;
+			readonly lines: readonly string[];
+			readonly selected: number;
+	  };
+
+/** What the reader looks at, as far as it isn't in the session. Immutable. */
+export type ViewState = {
+	readonly focus: PaneId;
+
+	/** Panes that were asked for, the latest first: they are in front of the others in their slot. */
+	readonly recent: readonly PaneId[];
+	readonly zoomed: boolean;
+
+	/** Device that was chosen; null follows the events. */
+	readonly device: string | null;
+
+	/** Selected row by pane; a pane without one follows the position. */
+	readonly selection: {readonly [pane in PaneId]?: number};
+
+	/** Frame of the stack that is looked at; 0 is the innermost. */
+	readonly frame: number;
+
+	/** Node whose story is told beside the lists; null for the one that an event named last. */
+	readonly node: NodeId | null;
+	readonly overlay: Overlay | null;
+	readonly prompt: Prompt | null;
+
+	/** Text that was looked for last. */
+	readonly found: string;
+
+	/** Answer to the last key, in place of the stop reason; null for none. */
+	readonly message: string | null;
+};
+
+export const initialView: ViewState = {
+	focus: 'execution',
+	recent: [],
+	zoomed: false,
+	device: null,
+	selection: {},
+	frame: 0,
+	node: null,
+	overlay: null,
+	prompt: null,
+	found: '',
+	message: null,
+};
+
+/** A way to a recording that the chooser offers. */
+export type ChooserEntry = {
+	readonly title: string;
+	readonly path: string;
+
+	/** What a reader should know before opening it; may be long. */
+	readonly about: string;
+};
+
+/** The list of recordings to open. */
+export type Chooser = {
+	readonly entries: readonly ChooserEntry[];
+	readonly selected: number;
+
+	/** Path that is being opened; null while the reader chooses. */
+	readonly opening: string | null;
+
+	/** Why the last choice could not be opened. */
+	readonly errors: readonly string[];
+};
+
+/** Everything the screen shows. One of session and chooser is there. */
+export type ScreenState = {
+	readonly title: string;
+	readonly session: Session | null;
+	readonly chooser: Chooser | null;
+	readonly view: ViewState;
+
+	/** Exit code once the reader has left; null before. */
+	readonly exit: number | null;
+};
