@@ -60,7 +60,9 @@ function todoLines(session: Session, device: DeviceState): readonly string[] {
 function describeDevice(device: DeviceState): string {
 	const driver =
 		device.driver === undefined ? 'driver unknown' : `driver ${device.driver ?? 'none'}`;
-	const parts = [device.bus ?? 'bus unknown', driver, `${device.devres_head.length} nodes`];
+	const {length} = device.devres_head;
+	const owned = length === 1 ? '1 node' : `${length} nodes`;
+	const parts = [device.bus ?? 'bus unknown', driver, owned];
 	if (!device.present) parts.push('gone');
 	return `${device.address}: ${parts.join(', ')}`;
 }

@@ -90,7 +90,8 @@ const operations: {readonly [type: string]: string} = {
 /** devres_log() prints at this level. */
 const devresLevel = 3;
 
-function rowOf(recording: Recording, seq: number): LogRow {
+/** The line that an event makes in the log. Throws for an event that makes none. */
+export function logRow(recording: Recording, seq: number): LogRow {
 	const event = recording.at(seq);
 	const {time} = event;
 	switch (event.type) {
@@ -138,7 +139,7 @@ export function logRows(recording: Recording, first: number, count: number): rea
 	const from = Math.max(0, first);
 	return indexOf(recording)
 		.events.slice(from, from + count)
-		.map((seq) => rowOf(recording, seq));
+		.map((seq) => logRow(recording, seq));
 }
 
 /** `ccp 0000:23:00.1: DEVRES ADD …`. */

@@ -15,7 +15,11 @@ function info(session: Session, [name = '', ...args]: readonly string[]): Comman
 			infoTopics.map((topic) => `info ${topic.name}: ${topic.help}`),
 		);
 	const found = findByName(infoTopics, name, 'topic');
-	return found.ok ? found.row.run(session, args) : refused(found.error);
+	if (!found.ok) return refused(found.error);
+	if (found.row.arguments === '' && args.length > 0) {
+		return refused(`"info ${found.row.name}" takes no arguments.`);
+	}
+	return found.row.run(session, args);
 }
 
 function backtrace(session: Session): CommandResult {

@@ -3,6 +3,7 @@ import {nodeKey} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import type {DeviceState, MachineState} from '../recording/state.ts';
 import {hitCount, hitsOf} from './breakpoint-hits.ts';
+import {countBelow} from './call-index.ts';
 import {
 	describeNodeRow,
 	devresView,
@@ -10,7 +11,7 @@ import {
 	type NodeRow,
 	nodeLabel,
 } from './devres-view.ts';
-import {describeLogRow, logLength, logRows} from './log-view.ts';
+import {describeLogRow, logRow} from './log-view.ts';
 import {registerView} from './register-view.ts';
 import type {Session} from './session.ts';
 import {stackAt} from './stack-view.ts';
@@ -55,7 +56,8 @@ export function describeHere({recording, position}: Session): string {
 	const [frame] = stackAt(recording, position, event.context);
 	const where = frame === undefined || event.type === 'call' ? '' : `, inside ${frame.fn}`;
 	const number = `Event ${position} of ${recording.length}`;
-	return `${number}${time} in ${event.context}${device}: ${text}${where}.`;
+	const kind = event.type === 'call' ? 'call ' : event.type === 'return' ? 'return from ' : '';
+	return `${number}${time} in ${event.context}${device}: ${kind}${text}${where}.`;
 }
 
 /** The first of a list, and how many more there are. */
@@ -111,21 +113,22 @@ function deviceChanges(
 	const lines = [
 		...changedRows(recording, 'devres_head', view.head, ['added', 'moved', 'removed']),
 		...changedRows(recording, 'todo', fresh, ['moved', 'releasing', 'released']),
+		...(earlier.length > 0 && view.todo.length === 0 ? ['todo: nothing is being released.'] : []),
 		...registerChanges(recording, session, now, before),
 	];
 	return lines.map((line) => `${now.address}: ${line}`);
 }
 
+/** Lines that were printed since the stop before; what the log says of nodes is told with the lists. */
 function logChanges({recording, position, previous}: Session): readonly string[] {
-	const first = logLength(recording, previous);
-	const count = logLength(recording, position) - first;
-	const rows = logRows(recording, first, Math.max(0, Math.min(count, toldOneByOne)));
-	const lines = rows
-		.filter(({kind}) => kind !== 'devres')
-		.map((row) => `Log: ${describeLogRow(row)}`);
-	return count > toldOneByOne
-		? [...lines, `And ${count - toldOneByOne} more lines in the log.`]
-		: lines;
+	const printed = (['printk', 'warning'] as const).flatMap((type) => {
+		const all = recording.ofType(type);
+		return all.slice(countBelow(all, previous), countBelow(all, position));
+	});
+	const told = printed.sort((a, b) => a - b).slice(0, toldOneByOne);
+	const lines = told.map((seq) => `Log: ${describeLogRow(logRow(recording, seq))}`);
+	const more = printed.length - told.length;
+	return more === 0 ? lines : [...lines, `And ${more} more lines in the log.`];
 }
 
 /** What is different from the stop before, one sentence each: lists, registers, drivers, log. */

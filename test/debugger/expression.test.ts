@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {checkExpectation} from '../../source/debugger/expectation.ts';
+import {
+	compile,
+	compileCondition,
+	printValue,
+	underline,
+} from '../../source/debugger/expression.ts';
+import {expressionNames} from '../../source/debugger/expression-names.ts';
+import {recordingOf} from '../helpers/recording-of.ts';
+import {reload} from '../helpers/reload-picture.ts';
+
+const addInRelease = reload.ofType('devres-add')[2] ?? -1;
+const write = reload.ofType('config-write')[0] ?? -1;
+
+function valueAt(text: string, position: number): string {
+	const compiled = compile(text);
+	if (!compiled.ok) return `error in column ${compiled.error.column}: ${compiled.error.message}`;
+	const evaluated = compiled.expression.evaluate(reload, position);
+	return evaluated.ok ? printValue(evaluated.value) : `no value: ${evaluated.error.message}`;
+}
+
+/** Values just after the node was added in the middle of the release. */
+const values: readonly (readonly [string, string])[] = [
+	['event', '"devres-add"'],
+	['fn', '"devres_add"'],
+	['caller', '"pcim_intx"'],
+	['op', '"ADD"'],
+	['op == "ADD" && caller == "pcim_intx"', 'true'],
+	['node.name', '"pcim_intx_restore"'],
+	['node.number', '3'],
+	['node.size * 2', '8'],
+	['device', '"0000:23:00.1"'],
+	['device(device).driver', '"ccp"'],
+	['size(device(device).devres_head)', '1'],
+	['device("0000:23:00.1").todo.map(n, n.stage)', '["releasing", "released"]'],
+	['device(device).todo.exists(n, n.data.orig_intx == 0)', 'true'],
+	['device(device).todo[1].data.orig_intx == 0', 'no value: No such key: orig_intx'],
+	['device(device).todo[0].data.orig_intx', '0'],
+	['device(device).command == 0x0006', 'true'],
+	['device(device).intx_disable', 'false'],
+	['device(device).enable_count', '1'],
+	['device(device).msix', 'null'],
+	['device("0000:00:00.0")', 'null'],
+	['inside("devres_release_all")', 'true'],
+	['inside("really_probe")', 'false'],
+	['stack[1]', '"pcim_intx"'],
+	['depth', '5'],
+	['context.startsWith("rmmod")', 'true'],
+	['size(log)', '1'],
+	['position', `${addInRelease + 1}`],
+	['time > 1.0', 'true'],
+];
+
+describe('names', () => {
+	test.each(values)('%s is %s after the node was added', (text, value) => {
+		expect(valueAt(text, addInRelease + 1)).toBe(value);
+	});
+
+	test('before the first event nothing has happened', () => {
+		expect(valueAt('[event, fn, caller, op, device, context]', 0)).toBe('["", "", "", "", "", ""]');
+		expect(valueAt('node == null && time == null && size(stack) == 0', 0)).toBe('true');
+	});
+
+	test('a call names its own arguments and the function around it', () => {
+		const call = reload.callsOf('pcim_intx')[2] ?? -1;
+		expect(valueAt('[fn, args.enable, caller, stack[0]]', call + 1)).toBe(
+			'["pcim_intx", "0", "pcim_intx_restore", "pcim_intx"]',
+		);
+	});
+
+	test('a return names the function that it leaves, and its caller', () => {
+		const closing = reload.ofType('return')[1] ?? -1;
+		expect(valueAt('[event, fn, caller]', closing + 1)).toBe(
+			'["return", "devres_add", "pcim_intx"]',
+		);
+	});
+
+	test('an event in a function names that function', () => {
+		expect(valueAt('[fn, args.enable]', write + 1)).toBe('["pcim_intx", "1"]');
+	});
+
+	test('a move has the name of its node, though the event has not', () => {
+		const moved = reload.ofType('devres-move')[0] ?? -1;
+		expect(valueAt('[node.name, op]', moved + 1)).toBe('["pcim_intx_restore", ""]');
+	});
+
+	test('every name has a value at every position', () => {
+		for (let position = 0; position <= reload.length; position += 1) {
+			for (const {name} of expressionNames) {
+				expect(valueAt(name, position)).not.toMatch(/^(no value|error)/);
+			}
+		}
+	});
+});
+
+/** What is refused when it is entered, where, and why. */
+const mistakes: readonly (readonly [string, number, RegExp])[] = [
+	['fn == 3', 1, /no such overload: string == int/],
+	['true && caler == "x"', 9, /Unknown variable: caler, did you mean "caller"\?/],
+	['fn ==', 6, /Unexpected token: EOF/],
+	['device(1) == null', 1, /no matching overload/],
+	['process.exit(1)', 1, /Unknown variable: process/],
+	['fn.constructor', 4, /Cannot index type/],
+	['fn.matches("^(a+)+$")', 1, /matches\(\) is left out/],
+	['log.all(a, log.all(b, log.all(c, true)))', 23, /loops may be 2 deep/],
+	['depth', 1, /of type int, a condition is true or false/],
+	[`fn == "${'x'.repeat(3000)}"`, 1, /at most 2000 letters/],
+	['('.repeat(400), 1, /./],
+];
+
+describe('errors', () => {
+	test.each(mistakes)('%s is refused in column %i', (text, column, message) => {
+		const compiled = compileCondition(text);
+		if (compiled.ok) throw new Error('it was accepted');
+		expect(compiled.error.message).toMatch(message);
+		if (text.length < 100) expect(compiled.error.column).toBe(column);
+	});
+
+	test('a caret shows the place', () => {
+		const compiled = compile('true && caler == "x"');
+		if (compiled.ok) throw new Error('it was accepted');
+		expect(underline('true && caler == "x"', compiled.error)).toEqual([
+			'true && caler == "x"',
+			'        ^ Unknown variable: caler, did you mean "caller"?',
+		]);
+	});
+
+	test.each(['args', 'node', 'device(device)', 'device(device).data'])(
+		'%s has no names from the prototype',
+		(map) => {
+			for (const key of ['constructor', '__proto__', 'toString', 'get']) {
+				expect(valueAt(`${map}.${key}`, addInRelease + 1)).toMatch(/^no value: No such key/);
+			}
+		},
+	);
+
+	test('no text makes it throw', () => {
+		const words = [
+			'fn',
+			'==',
+			'"a"',
+			'(',
+			')',
+			'[',
+			']',
+			'.',
+			'node',
+			'log',
+			'exists',
+			',',
+			'&&',
+			'1',
+		];
+		const texts = fc
+			.array(fc.constantFrom(...words), {maxLength: 12})
+			.map((each) => each.join(' '));
+		fc.assert(
+			fc.property(fc.oneof(texts, fc.string()), (text) => {
+				const compiled = compile(text);
+				if (compiled.ok) compiled.expression.evaluate(reload, reload.length);
+				else expect(compiled.error.column).toBeGreaterThan(0);
+			}),
+		);
+	});
+});
+
+describe('expectations', () => {
+	test('a text of the log is found in a line or is not', () => {
+		expect(checkExpectation(reload, {kind: 'log', text: 'Resources present'}).ok).toBe(true);
+		expect(checkExpectation(reload, {kind: 'log', text: 'no such line'})).toEqual({
+			text: 'log: no such line',
+			ok: false,
+			detail: 'no line of the kernel log has this text',
+		});
+	});
+
+	test('an expression holds at the end, or at a position', () => {
+		const expression = 'size(device("0000:23:00.1").devres_head) == 1';
+		expect(checkExpectation(reload, {kind: 'that', expression, at: 'end'})).toEqual({
+			text: expression,
+			ok: true,
+			detail: null,
+		});
+		expect(checkExpectation(reload, {kind: 'that', expression, at: 0}).ok).toBe(false);
+	});
+
+	test.each([
+		['size(log) == 7', 'end', 'this is false'],
+		['nod == null', 'end', /nod == null\n\^ Unknown variable: nod, did you mean "node"\?/],
+		['node.name == "x"', 0, /node.name == "x"\n {5}\^ No such key: name/],
+		['device("0000:23:00.1").driver', 'end', 'neither true nor false'],
+		['true', 1000, /the recording has positions 0 to \d+/],
+	] as const)('%s at %s fails and says why', (expression, at, detail) => {
+		const result = checkExpectation(reload, {kind: 'that', expression, at});
+		expect(result.ok).toBe(false);
+		expect(result.detail).toMatch(detail);
+	});
+
+	test('a call without a prefix is found in the log as printed', () => {
+		const recording = recordingOf('log plain line');
+		expect(checkExpectation(recording, {kind: 'log', text: 'plain line'}).ok).toBe(true);
+	});
+});
