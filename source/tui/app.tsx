@@ -1,4 +1,4 @@
-import {Box, Text, useApp, useInput, useWindowSize} from 'ink';
+import {Box, Transform, useApp, useInput, useWindowSize} from 'ink';
 import {useEffect, useState} from 'react';
 import {drawScreen} from './draw.ts';
 import {keysOf} from './keys.ts';
@@ -46,13 +46,16 @@ export function App({initial, theme, load, suspend}: Props) {
 		load(opening).then((loaded) => setState((before) => opened(before, loaded)), exit);
 	}, [opening, load, exit]);
 
+	// Ink measures and splits every text it is given, thrice. It gets blanks, which cost little, and the line only when
+	// it is about to print them.
+	const blank = ' '.repeat(columns);
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
 			{drawScreen(state, {columns, rows, theme}).map((text, y) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is its place.
-				<Text key={y} wrap="truncate">
-					{text}
-				</Text>
+				<Transform key={y} transform={() => text}>
+					{blank}
+				</Transform>
 			))}
 		</Box>
 	);

@@ -1,3 +1,4 @@
+import {countBelow} from '../debugger/call-index.ts';
 import {
 	type DevresView,
 	describeNodeData,
@@ -36,9 +37,13 @@ function viewOf({now, before, device}: PaneInput): DevresView {
 function isChanged({recording, position, previous}: Session, id: NodeId): boolean {
 	const from = Math.min(position, previous);
 	const to = Math.max(position, previous);
-	return (historyOf(recording, id)?.events ?? []).some(
-		(seq) => seq >= from && seq < to && recording.at(seq).type === 'devres-data',
-	);
+	const events = historyOf(recording, id)?.events ?? [];
+	for (let index = countBelow(events, from); index < events.length; index += 1) {
+		const seq = events[index] ?? to;
+		if (seq >= to) return false;
+		if (recording.at(seq).type === 'devres-data') return true;
+	}
+	return false;
 }
 
 type Sign = {readonly text: string; readonly style: Style};

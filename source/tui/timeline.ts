@@ -1,31 +1,12 @@
 import {hitsOf} from '../debugger/breakpoint-hits.ts';
 import {lastBelow} from '../debugger/call-index.ts';
+import {loggedOperations} from '../debugger/node-index.ts';
 import type {Session} from '../debugger/session.ts';
 import type {Recording} from '../recording/recording.ts';
 import {addsDuringRelease} from './execution-index.ts';
 import {emptyRow, type Row, type Span, type Style, span} from './row.ts';
 import {cutEnd, widthOf} from './text-width.ts';
 import type {Glyphs} from './theme.ts';
-
-type Density = {readonly width: number; readonly counts: Uint32Array; readonly most: number};
-
-const densities = new WeakMap<Recording, Density>();
-
-/** How many nodes are added and released in each cell; kept for the width that was asked for last. */
-function densityOf(recording: Recording, width: number): Density {
-	const known = densities.get(recording);
-	if (known?.width === width) return known;
-	const counts = new Uint32Array(width);
-	for (const type of ['devres-add', 'devres-release', 'devres-remove'] as const) {
-		for (const seq of recording.ofType(type)) {
-			const cell = cellOf(seq, recording.length, width);
-			counts[cell] = (counts[cell] ?? 0) + 1;
-		}
-	}
-	const density = {width, counts, most: counts.reduce((a, b) => Math.max(a, b), 0)};
-	densities.set(recording, density);
-	return density;
-}
 
 function cellOf(seq: number, length: number, width: number): number {
 	return Math.min(width - 1, Math.floor((seq * width) / Math.max(1, length)));
@@ -42,10 +23,8 @@ export function actionText(recording: Recording, seq: number): string {
 	return event.type === 'action' ? event.text : '';
 }
 
-type Cell = {text: string; style: Style};
-
 /** Joins neighbours of one look: fewer control sequences. */
-function joined(cells: readonly Cell[]): readonly Span[] {
+function joined(cells: readonly Span[]): readonly Span[] {
 	const spans: Span[] = [];
 	for (const {text, style} of cells) {
 		const last = spans.at(-1);
@@ -55,45 +34,81 @@ function joined(cells: readonly Cell[]): readonly Span[] {
 	return spans;
 }
 
-function levels({counts, most}: Density, glyphs: Glyphs): readonly string[] {
+/** What stands in the cells wherever the position is; `mark` is null where it only tells how much happens. */
+type Strip = {
+	readonly key: readonly unknown[];
+	readonly cells: readonly {readonly text: string; readonly mark: Style | null}[];
+};
+
+const strips = new WeakMap<Recording, Strip>();
+
+/** How many nodes are added and released in each cell, as glyphs. */
+function levels(recording: Recording, width: number, glyphs: Glyphs): readonly string[] {
+	const counts = new Uint32Array(width);
+	for (const seq of loggedOperations(recording)) {
+		const cell = cellOf(seq, recording.length, width);
+		counts[cell] = (counts[cell] ?? 0) + 1;
+	}
 	const highest = glyphs.density.length - 1;
 	// A single event in a cell is little, even where no cell has more.
-	const full = Math.max(most, highest);
+	const full = counts.reduce((a, b) => Math.max(a, b), highest);
 	return Array.from(counts, (count) => {
 		if (count === 0) return ' ';
 		return glyphs.density[Math.round(Math.sqrt(count / full) * highest)] ?? ' ';
 	});
 }
 
-function densityRow(session: Session, width: number, boundaries: boolean, glyphs: Glyphs): Row {
-	const {recording, position} = session;
-	const cell = (seq: number) => cellOf(seq, recording.length, width);
-	const here = cell(Math.max(0, position - 1));
-	const cells = levels(densityOf(recording, width), glyphs).map(
-		(text, index): Cell => ({
-			text,
-			style: index <= here && position > 0 ? 'moved' : 'border',
-		}),
+function makeStrip(session: Session, width: number, boundaries: boolean, glyphs: Glyphs) {
+	const {recording} = session;
+	const cells: {text: string; mark: Style | null}[] = levels(recording, width, glyphs).map(
+		(text) => ({text, mark: null}),
 	);
-	const mark = (seq: number, text: string, style: Style) => {
-		cells[cell(seq)] = {text, style};
+	const mark = (seqs: readonly number[], text: string, style: Style) => {
+		for (const seq of seqs) cells[cellOf(seq, recording.length, width)] = {text, mark: style};
 	};
-	if (boundaries) {
-		for (const seq of recording.ofType('action')) mark(seq, glyphs.vertical, 'dim');
-	}
+	if (boundaries) mark(recording.ofType('action'), glyphs.vertical, 'dim');
 	for (const breakpoint of session.breakpoints) {
 		if (!breakpoint.enabled) continue;
-		for (const seq of hitsOf(recording, breakpoint)) mark(seq, glyphs.breakpoint, 'breakpoint');
+		mark(hitsOf(recording, breakpoint), glyphs.breakpoint, 'breakpoint');
 	}
-	for (const seq of addsDuringRelease(recording)) mark(seq, glyphs.warning, 'error');
-	cells[here] = {text: glyphs.timelineHere, style: 'here'};
-	return {spans: [span(' '), ...joined(cells)]};
+	mark(addsDuringRelease(recording), glyphs.warning, 'error');
+	return cells;
 }
 
-function actionRow({recording, position}: Session, width: number, glyphs: Glyphs): Row {
+/** The strip is kept until something it shows changes: it takes a pass over the recording. */
+function stripOf(session: Session, width: number, boundaries: boolean, glyphs: Glyphs): Strip {
+	const key = [width, boundaries, session.breakpoints, glyphs];
+	const known = strips.get(session.recording);
+	if (known?.key.every((part, index) => part === key[index])) return known;
+	const strip = {key, cells: makeStrip(session, width, boundaries, glyphs)};
+	strips.set(session.recording, strip);
+	return strip;
+}
+
+function densityRow(session: Session, width: number, boundaries: boolean, glyphs: Glyphs): Row {
+	const {recording, position} = session;
+	const here = cellOf(Math.max(0, position - 1), recording.length, width);
+	const {cells} = stripOf(session, width, boundaries, glyphs);
+	const drawn = cells.map(({text, mark}, index): Span => {
+		if (index === here) return span(glyphs.timelineHere, 'here');
+		return span(text, mark ?? (index < here ? 'moved' : 'border'));
+	});
+	return {spans: [span(' '), ...joined(drawn)]};
+}
+
+type Label = {readonly seq: number; readonly start: number; readonly text: string};
+
+const labelsByRecording = new WeakMap<
+	Recording,
+	{readonly width: number; readonly labels: readonly Label[]}
+>();
+
+/** Names of the actions that have room, where they begin. */
+function labelsOf(recording: Recording, width: number, glyphs: Glyphs): readonly Label[] {
+	const known = labelsByRecording.get(recording);
+	if (known?.width === width) return known.labels;
 	const actions = recording.ofType('action');
-	const current = actionAt(recording, position);
-	const spans: Span[] = [span(' ')];
+	const labels: Label[] = [];
 	let column = 0;
 	actions.forEach((seq, index) => {
 		const start = Math.max(column, cellOf(seq, recording.length, width));
@@ -101,9 +116,21 @@ function actionRow({recording, position}: Session, width: number, glyphs: Glyphs
 		const end = next === undefined ? width : cellOf(next, recording.length, width);
 		if (end - start < 2) return;
 		const text = cutEnd(glyphs.vertical + actionText(recording, seq), end - start, glyphs.ellipsis);
-		spans.push(span(' '.repeat(start - column)), span(text, seq === current ? 'strong' : 'dim'));
+		labels.push({seq, start, text});
 		column = start + widthOf(text);
 	});
+	labelsByRecording.set(recording, {width, labels});
+	return labels;
+}
+
+function actionRow({recording, position}: Session, width: number, glyphs: Glyphs): Row {
+	const current = actionAt(recording, position);
+	const spans: Span[] = [span(' ')];
+	let column = 0;
+	for (const {seq, start, text} of labelsOf(recording, width, glyphs)) {
+		spans.push(span(' '.repeat(start - column)), span(text, seq === current ? 'strong' : 'dim'));
+		column = start + widthOf(text);
+	}
 	return {spans};
 }
 
