@@ -25,6 +25,9 @@ function sameNode(a: NodeId, b: NodeId): boolean {
 }
 
 function indexOfNode(nodes: readonly NodeState[], id: NodeId): number {
+	// A release pass takes them from the front, everything else mostly from the back.
+	const first = nodes[0];
+	if (first !== undefined && sameNode(first, id)) return 0;
 	for (let index = nodes.length - 1; index >= 0; index -= 1) {
 		const node = nodes[index];
 		if (node !== undefined && sameNode(node, id)) return index;
