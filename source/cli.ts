@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import meow from 'meow';
+import {enableCompileCache} from 'node:module';
+
+// Reading the program costs more than running it. What is imported below is then read in compiled form.
+enableCompileCache();
+const {default: meow} = await import('meow');
 
 const helpText = `
 Examples

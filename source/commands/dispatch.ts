@@ -1,5 +1,5 @@
 import {didYouMean} from '../recording/closest-name.ts';
-import {type ExitCode, exitCode, type Failure, failure, tell} from './failure.ts';
+import {exitCode, type Failure, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 
 const valueFlags = ['--kernel', '--format', '--save', '--input'];
@@ -26,7 +26,7 @@ function checkFlags(argv: readonly string[]): Failure | null {
 	return null;
 }
 
-function tooMany(word: string): ExitCode {
+function tooMany(word: string): number {
 	return tell(failure(exitCode.usage, `what is "${word}" for?`, 'one FILE at a time'));
 }
 
@@ -35,7 +35,7 @@ export async function dispatch(
 	words: readonly string[],
 	flags: Flags,
 	argv: readonly string[],
-): Promise<ExitCode> {
+): Promise<number> {
 	const wrong = checkFlags(argv);
 	if (wrong !== null) return tell(wrong);
 	const [first, second, third] = words;

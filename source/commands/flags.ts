@@ -7,4 +7,7 @@ export type Flags = {
 
 	/** Line mode instead of panes. */
 	readonly plain?: boolean | undefined;
+
+	/** False for `--no-color`. */
+	readonly color?: boolean | undefined;
 };

@@ -6,22 +6,15 @@ import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {shippedNames, shippedPath} from './shipped-scenarios.ts';
 
-export type ListedScenario = {
-	/** What to give as FILE. */
-	readonly name: string;
-
-	/** Empty where the file has errors. */
-	readonly title: string;
-};
-
 const formats = ['text', 'json'] as const;
 
-/** Scenarios that come with the program, by name. */
-export function listScenarios(): readonly ListedScenario[] {
+/** Scenarios that come with the program. Path is what to give as FILE; title is empty where the file has errors. */
+export function chooserEntries(): {path: string; title: string; about: string}[] {
 	return shippedNames().map((name) => {
 		const path = shippedPath(name);
 		const loaded = path === null ? null : loadScenario(readFileSync(path, 'utf8'));
-		return {name, title: loaded?.ok ? loaded.scenario.title : ''};
+		const {title, about} = loaded?.ok ? loaded.scenario : {title: '', about: ''};
+		return {path: name, title, about};
 	});
 }
 
@@ -37,7 +30,7 @@ export function list(flags: Flags): ExitCode {
 		const hint = didYouMean(format, formats) ?? `known: ${formats.join(', ')}`;
 		return tell(failure(exitCode.usage, `unknown format "${format}"`, hint));
 	}
-	const scenarios = listScenarios();
+	const scenarios = chooserEntries().map(({path, title}) => ({name: path, title}));
 	const kernels = revisions.map(({name, summary}) => ({name, summary}));
 	if (format === 'json') {
 		process.stdout.write(`${JSON.stringify({scenarios, revisions: kernels}, null, 2)}\n`);

@@ -1,12 +1,84 @@
-import type {ExitCode} from './failure.ts';
+import {once} from 'node:events';
+import {openSync} from 'node:fs';
+import {basename} from 'node:path';
+import {createInterface} from 'node:readline';
+import {ReadStream} from 'node:tty';
+import {createSession} from '../debugger/session.ts';
+import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
+import {type Loaded, loadInput} from './load-input.ts';
 
-/** `devresdbg [FILE]`: opens the debugger; without a terminal prints a report instead. */
-export async function open(file: string | null, flags: Flags): Promise<ExitCode> {
+/** Keys come from the controlling terminal where standard input was the recording. */
+function keyboard(file: string | null): NodeJS.ReadStream {
+	return file === '-' ? new ReadStream(openSync('/dev/tty', 'r')) : process.stdin;
+}
+
+function hasColor(flags: Flags): boolean {
+	const {NO_COLOR: refused = ''} = process.env;
+	return flags.color !== false && refused === '';
+}
+
+/** A locale that says it can't show more than ASCII. Without any locale a terminal most likely can. */
+function isAscii(): boolean {
+	const {LC_ALL, LC_CTYPE, LANG} = process.env;
+	return !/utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || 'UTF-8');
+}
+
+/** Stops the process as Ctrl+Z does, until it is continued. */
+async function suspend(): Promise<void> {
+	const continued = once(process, 'SIGCONT');
+	process.kill(process.pid, 'SIGTSTP');
+	await continued;
+}
+
+function titleOf({recording}: Loaded): string {
+	const {source, title} = recording.header;
+	return source.path === null ? title : basename(source.path);
+}
+
+async function openPanes(file: string | null, flags: Flags, loaded: Loaded | null) {
+	const {openTui} = await import('../tui/open-tui.tsx');
+	const chooserEntries = loaded === null ? (await import('./list.ts')).chooserEntries() : [];
+	return openTui({
+		session: loaded === null ? null : createSession(loaded.recording),
+		title: loaded === null ? 'devresdbg' : titleOf(loaded),
+		chooserEntries,
+		async load(path) {
+			const chosen = await loadInput(path, flags);
+			if (!chosen.ok) return {ok: false, errors: chosen.message.trimEnd().split('\n')};
+			return {ok: true, session: createSession(chosen.recording), title: titleOf(chosen)};
+		},
+		stdin: keyboard(file),
+		stdout: process.stdout,
+		stderr: process.stderr,
+		color: hasColor(flags),
+		ascii: isAscii(),
+		suspend,
+	});
+}
+
+async function openLines(file: string, loaded: Loaded): Promise<ExitCode> {
+	const {runPlain} = await import('./plain.ts');
+	const input = createInterface({input: keyboard(file)});
+	await runPlain(createSession(loaded.recording), input, (line) => {
+		process.stdout.write(`${line}\n`);
+	});
+	input.close();
+	return exitCode.fine;
+}
+
+/** `devresdbg [FILE]`: opens the debugger; without a terminal prints a report, or what there is to open. */
+export async function open(file: string | null, flags: Flags): Promise<number> {
 	const isTerminal = process.stdout.isTTY && (process.stdin.isTTY || file === '-');
-	if (!isTerminal || flags.format !== undefined) {
-		if (file === null) return (await import('./list.ts')).list(flags);
-		return (await import('./run.ts')).run(file, flags);
+	const isPlain = flags.plain === true || (isTerminal && process.env['TERM'] === 'dumb');
+	if (file === null && (isPlain || !isTerminal)) return (await import('./list.ts')).list(flags);
+	if (file !== null && !isPlain && !isTerminal) return (await import('./run.ts')).run(file, flags);
+	if (flags.kernel === 'all' || flags.format !== undefined || flags.save !== undefined) {
+		const hint = '`devresdbg run` takes them';
+		return tell(failure(exitCode.usage, '--kernel all, --format and --save need no screen', hint));
 	}
-	throw new Error('no panes yet');
+	const loaded = file === null ? null : await loadInput(file, flags);
+	if (loaded?.ok === false) return tell(loaded);
+	if (file !== null && loaded !== null && isPlain) return openLines(file, loaded);
+	return openPanes(file, flags, loaded);
 }

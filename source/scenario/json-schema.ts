@@ -63,8 +63,9 @@ export function scenarioJsonSchema({steps, actions}: ScenarioVocabulary = vocabu
 			}
 		},
 	});
-	const definitions = {...schema.definitions, ...siblings} as NonNullable<
-		JsonSchema['definitions']
-	>;
-	return {...bare(schema), $schema: 'http://json-schema.org/draft-07/schema#', definitions};
+	return {
+		...bare(schema),
+		$schema: 'http://json-schema.org/draft-07/schema#',
+		definitions: {...(schema['definitions'] as {[name: string]: JsonSchema}), ...siblings},
+	};
 }
