@@ -55,12 +55,15 @@ const designs: readonly (readonly ['small' | 'medium' | 'large', Design])[] = [
 			plan: [
 				{
 					weight: 44,
+					slots: [{weight: 1, panes: ['source']}],
+				},
+				{
+					weight: 84,
 					slots: [
-						{weight: 25, panes: ['source']},
-						{weight: 16, panes: ['log']},
+						{weight: 34, panes: ['execution']},
+						{weight: 8, panes: ['log']},
 					],
 				},
-				{weight: 84, slots: [{weight: 1, panes: ['execution']}]},
 				{
 					weight: 68,
 					slots: [

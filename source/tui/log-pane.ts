@@ -4,6 +4,7 @@ import type {Recording} from '../recording/recording.ts';
 import {nodeNamer} from './execution-row.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, type Style, span} from './row.ts';
+import {cutMiddle} from './text-width.ts';
 
 function styleOf({kind, level}: LogRow): Style {
 	if (kind === 'warning') return 'error';
@@ -30,7 +31,7 @@ export function logPane({session, glyphs}: PaneInput): PaneList {
 		length,
 		here: length - 1,
 		empty: 'nothing was logged yet',
-		rowAt: (index): Row => {
+		rowAt: (index, width): Row => {
 			const row = rowFor(index);
 			if (row === undefined) return rowOf();
 			const isNew = previous < position && row.seq >= previous;
@@ -38,7 +39,10 @@ export function logPane({session, glyphs}: PaneInput): PaneList {
 			return rowOf(
 				span(isNew ? `${glyphs.added} ` : '  ', 'added'),
 				span(time, 'dim'),
-				span(textOf(recording, row), styleOf(row)),
+				span(
+					cutMiddle(textOf(recording, row), width - 2 - time.length, glyphs.ellipsis),
+					styleOf(row),
+				),
 			);
 		},
 		targetAt: (index) => {

@@ -1,5 +1,11 @@
-import {describeRestore, type RegisterView, registerView} from '../debugger/register-view.ts';
-import {hex} from '../recording/describe.ts';
+import {nodeLabel} from '../debugger/devres-view.ts';
+import {
+	describeRestore,
+	type RegisterView,
+	type RestoreView,
+	registerView,
+} from '../debugger/register-view.ts';
+import {describeField, hex} from '../recording/describe.ts';
 import {PCI_COMMAND} from '../recording/pci-registers.ts';
 import type {Recording} from '../recording/recording.ts';
 import {fixedList, type PaneInput, type PaneList, type Target} from './pane-list.ts';
@@ -15,6 +21,15 @@ const wide = 44;
 function bitText({intxDisabled}: RegisterView): string {
 	if (intxDisabled === null) return 'INTX_DISABLE unknown';
 	return intxDisabled ? 'INTX_DISABLE 1: INTx is off' : 'INTX_DISABLE 0: INTx may fire';
+}
+
+function restoreText(restore: RestoreView | null, recording: Recording, width: number): string {
+	if (restore === null) return 'to restore: nothing';
+	if (width >= wide) return `to restore: ${describeRestore(recording, restore)}`;
+	const value = restore.value === undefined ? 'not set' : describeField(restore.value);
+	const was =
+		restore.overwritten === undefined ? '' : `, was ${describeField(restore.overwritten)}`;
+	return `${nodeLabel(recording, restore.node)} restores ${value}${was}`;
 }
 
 function factsOf(view: RegisterView, recording: Recording, width: number): readonly Fact[] {
@@ -33,8 +48,7 @@ function factsOf(view: RegisterView, recording: Recording, width: number): reado
 		facts.push({text: `  ${bits}`, about: 'command'}, {text: bitText(view), about: 'command'});
 		facts.push({text: `${pin}   ${count}`, about: 'enable'}, {text: vectors, about: 'command'});
 	}
-	const restore = view.restore === null ? 'nothing' : describeRestore(recording, view.restore);
-	facts.push({text: `to restore: ${restore}`, about: 'restore'});
+	facts.push({text: restoreText(view.restore, recording, width), about: 'restore'});
 	return facts;
 }
 

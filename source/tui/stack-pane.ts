@@ -20,7 +20,8 @@ function frameRow(
 	const label = column(`#${index}`, index > 9 ? 4 : 3, '');
 	const room = width - 2 - label.length;
 	const aligned = room >= 36 ? 24 : 0;
-	const nameWidth = Math.max(aligned, Math.min(widthOf(name), Math.floor(room * 0.6)));
+	const most = Math.max(Math.floor(room * 0.6), room - widthOf(given) - 1);
+	const nameWidth = Math.max(aligned, Math.min(widthOf(name), most));
 	return rowOf(
 		span(isHere ? `${glyphs.here} ` : '  ', 'here'),
 		span(label, 'dim'),

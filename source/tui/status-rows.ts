@@ -1,6 +1,6 @@
 import type {Session} from '../debugger/session.ts';
 import {addsDuringRelease} from './execution-index.ts';
-import {keymap, shownKey} from './keymap.ts';
+import {type Binding, keymap, shownKey} from './keymap.ts';
 import {type Row, type Span, span} from './row.ts';
 import {remarkOf, stopText} from './stop-text.ts';
 import {cutMiddle, widthOf} from './text-width.ts';
@@ -10,9 +10,12 @@ import type {Prompt} from './view-state.ts';
 
 /** A row with one text at the left end and one at the right, which is never cut. */
 function spread(left: readonly Span[], right: readonly Span[], columns: number): Row {
-	const used = [...left, ...right].reduce((sum, {text}) => sum + widthOf(text), 0);
+	const used = widthOfSpans([...left, ...right]);
 	return {spans: [...left, span(' '.repeat(Math.max(1, columns - used))), ...right]};
 }
+
+/** From this width on, the header spells things out. */
+const wordy = 100;
 
 /** The first line of the screen: what is open, in which action, and where. */
 export function headerRow(title: string, session: Session, columns: number, glyphs: Glyphs): Row {
@@ -20,13 +23,14 @@ export function headerRow(title: string, session: Session, columns: number, glyp
 	const event = position === 0 ? null : recording.at(position - 1);
 	const time = event?.time == null ? '' : `   ${event.time.toFixed(6)}`;
 	const late = addsDuringRelease(recording).length;
+	const words = columns >= wordy ? ' added during release' : '';
 	const right = [
 		span(`event ${position} of ${recording.length}${time}`, 'strong'),
-		span(late === 0 ? ' ' : `   ${glyphs.warning} ${late} `, 'error'),
+		span(late === 0 ? ' ' : `   ${glyphs.warning} ${late}${words} `, 'error'),
 	];
 	const action = actionAt(recording, position);
 	const kernel = recording.header.source.kernel;
-	const taken = right.reduce((sum, {text}) => sum + widthOf(text), 0);
+	const taken = widthOfSpans(right);
 	const parts = [
 		span(` ${title}`, 'title'),
 		span(kernel === null ? '' : `   kernel ${kernel}`, 'plain'),
@@ -37,8 +41,7 @@ export function headerRow(title: string, session: Session, columns: number, glyp
 
 /** Drops what matters least until the rest fits, then cuts. */
 function shrunk(parts: readonly Span[], room: number, glyphs: Glyphs): readonly Span[] {
-	const width = (spans: readonly Span[]) => spans.reduce((sum, {text}) => sum + widthOf(text), 0);
-	if (width(parts) <= room) return parts;
+	if (widthOfSpans(parts) <= room) return parts;
 	const [first = span(''), , last = span('')] = parts;
 	const left = room - widthOf(last.text);
 	if (left >= 12) return [{...first, text: cutMiddle(first.text, left, glyphs.ellipsis)}, last];
@@ -67,24 +70,30 @@ export function promptRow(prompt: Prompt): Row {
 	};
 }
 
-/** The last line: as many keys as fit, in the order of the keymap, with quit at the right end. */
+/** Whoever knows these two finds the others. */
+const always: ReadonlySet<string | undefined> = new Set(['help', 'quit']);
+
+function widthOfSpans(spans: readonly Span[]): number {
+	return spans.reduce((sum, {text}) => sum + widthOf(text), 0);
+}
+
+function hintOf({keys, hint}: Binding): readonly Span[] {
+	return [span(` ${shownKey(keys[0] ?? '')} `, 'key'), span(`${hint ?? ''} `, 'dim')];
+}
+
+/** Stands behind the four keys that it turns round. */
+const back: readonly Span[] = [span(' S N F C ', 'key'), span('back ', 'dim')];
+
+/** The last line: as many keys as fit, in the order of the keymap, with help and quit at the right end. */
 export function keysRow(columns: number): Row {
-	const hints = keymap.filter(({hint}) => hint !== undefined);
-	const textOf = ({keys, hint}: (typeof hints)[number]) => [
-		span(`${shownKey(keys[0] ?? '')} `, 'key'),
-		span(`${hint ?? ''}  `, 'dim'),
-	];
-	const back = [span('S N F C ', 'key'), span('back  ', 'dim')];
-	const left: Span[] = [span(' ')];
-	const quit = hints.at(-1);
-	const right = quit === undefined ? [] : [span('q ', 'key'), span(`${quit.hint} `, 'dim')];
-	let room = columns - 1 - right.reduce((sum, {text}) => sum + widthOf(text), 0);
-	for (const [index, hint] of hints.slice(0, -1).entries()) {
-		const spans = [...textOf(hint), ...(index === 3 ? back : [])];
-		const width = spans.reduce((sum, {text}) => sum + widthOf(text), 0);
-		if (width > room) continue;
-		room -= width;
-		left.push(...spans);
+	const hints = keymap.filter(({hint, screen}) => hint !== undefined && !always.has(screen));
+	const groups = hints.map(hintOf);
+	groups.splice(4, 0, back);
+	const right = keymap.filter(({screen}) => always.has(screen)).flatMap(hintOf);
+	const left: Span[] = [];
+	for (const group of groups) {
+		if (widthOfSpans([...left, ...group, ...right]) > columns) break;
+		left.push(...group);
 	}
 	return spread(left, right, columns);
 }

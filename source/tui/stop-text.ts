@@ -22,5 +22,7 @@ export function stopText(session: Session): string {
 	const {recording, position, stop} = session;
 	const reason = describeReason(session);
 	if (position === 0 || stop.kind === 'end' || remarkOf(session) !== null) return reason;
-	return `${reason} ${describe(recording.at(position - 1), nodeNamer(recording))}`;
+	const event = recording.at(position - 1);
+	const words = event.type === 'call' ? 'Call of ' : event.type === 'return' ? 'Return from ' : '';
+	return `${reason} ${words}${describe(event, nodeNamer(recording))}`;
 }
