@@ -67,14 +67,18 @@ function joinReverse(words: readonly string[]): readonly string[] {
 	return forward.ok && second !== '' ? [`reverse-${forward.row.name}`, ...rest] : words;
 }
 
+/** Words between blanks; what stands in quotation marks keeps its blanks. */
+function wordsOf(line: string): readonly string[] {
+	return line.match(/(?:"[^"]*"|\S)+/g) ?? [];
+}
+
 /**
 Runs a line as a person types it. Nothing moves when it is not understood.
 
 An empty line does nothing: whoever reads the lines decides whether it repeats the last one.
 */
 export function runCommand(session: Session, line: string): CommandResult {
-	const words = line.trim().split(/\s+/);
-	const [name = '', ...args] = joinReverse(words);
+	const [name = '', ...args] = joinReverse(wordsOf(line));
 	if (name === '') return done(session);
 	const found = findByName(commands, name, 'command');
 	if (!found.ok) return refused(found.error);

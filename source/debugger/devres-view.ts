@@ -2,6 +2,7 @@ import {describeField} from '../recording/describe.ts';
 import {type NodeId, nodeKey} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import {type DeviceState, type NodeState, todoOf} from '../recording/state.ts';
+import {isMoveInferred} from './node-index.ts';
 
 /** What became of a node since the stop before, or what is being done with it. */
 export type NodeMark =
@@ -61,7 +62,7 @@ function headRows(now: readonly NodeState[], before: DeviceState, todo: Set<stri
 	};
 	for (const node of now) {
 		const place = places.get(nodeKey(node));
-		if (place !== undefined) pushGone(place);
+		pushGone(place ?? before.devres_head.length);
 		const arrival = earlierTodo.has(nodeKey(node)) ? 'moved' : 'added';
 		rows.push({node, mark: place === undefined ? arrival : 'same'});
 	}
@@ -111,8 +112,17 @@ const markWords: {readonly [mark in NodeMark]: string} = {
 
 /** `#25 pcim_intx_restore, 4 bytes, orig_intx 1, being released`: a row in words. */
 export function describeNodeRow(recording: Recording, {node, mark}: NodeRow): string {
-	const parts = [`${nodeLabel(recording, node)} ${node.name}`, `${node.size} bytes`];
-	return [...parts, describeNodeData(node), markWords[mark]]
+	const onTodo =
+		mark === 'moved' || mark === 'waiting' || mark === 'releasing' || mark === 'released';
+	const inferred = onTodo && isMoveInferred(recording, node) ? ' (inferred)' : '';
+	const size = `${node.size} bytes`;
+	return [
+		`${nodeLabel(recording, node)} ${node.name}`,
+		size,
+		describeNodeData(node),
+		markWords[mark],
+	]
 		.filter((part) => part !== '')
-		.join(', ');
+		.join(', ')
+		.concat(inferred);
 }

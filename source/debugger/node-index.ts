@@ -73,6 +73,14 @@ export function nodeWithNumber(recording: Recording, number: number): NodeId | n
 	return null;
 }
 
+/** Whether the log doesn't say that the node went to the todo list: the importer concluded it. */
+export function isMoveInferred(recording: Recording, id: NodeId): boolean {
+	const moved = (historyOf(recording, id)?.events ?? [])
+		.map((seq) => recording.at(seq))
+		.findLast((event) => event.type === 'devres-move');
+	return moved?.inferred === true;
+}
+
 const loggedByRecording = new WeakMap<Recording, readonly number[]>();
 
 /** Ordinals of all operations that the kernel logs: ADD, REL, REM and REPLACE, ascending. */

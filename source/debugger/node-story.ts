@@ -127,7 +127,8 @@ function entriesOf(recording: Recording, history: NodeHistory): readonly StoryEn
 			if (held !== event.value) overwritten = held;
 			fields.set(event.field, event.value);
 		}
-		return [{seq, time: event.time, ...told, stack, overwritten}];
+		const what = event.inferred ? `${told.what} (inferred)` : told.what;
+		return [{seq, time: event.time, what, how: told.how, stack, overwritten}];
 	});
 }
 

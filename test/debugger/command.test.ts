@@ -182,6 +182,11 @@ describe('breakpoints', () => {
 		expect(run(['d', 'info b'], added.session).output).toEqual(['There are no breakpoints.']);
 	});
 
+	test('a condition keeps the blanks inside its strings', () => {
+		const {session} = run(['break printk  if  log.exists(l, l == "two  blanks")']);
+		expect(session.breakpoints[1]?.condition).toBe('log.exists(l, l == "two  blanks")');
+	});
+
 	test('a suggested condition with a mistake is told in the list', () => {
 		const session = createSession(recordingOf('probe', [{break: 'probe', if: 'nonsense'}]));
 		expect(run(['info breakpoints'], session).output).toEqual([

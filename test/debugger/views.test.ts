@@ -88,6 +88,11 @@ describe('devres lists', () => {
 		const recording = recordingOf('ADD a\nADD b\nADD c\nREM b\nREM a\nADD d');
 		expect(lists(4, 3, recording).head).toEqual(['  a', '− b', '  c']);
 		expect(lists(6, 3, recording).head).toEqual(['− a', '− b', '  c', '+ d']);
+		expect(lists(6, 4, recordingOf('ADD a\nADD b\nREM a\nADD c\nREM b\nADD d')).head).toEqual([
+			'− b',
+			'  c',
+			'+ d',
+		]);
 		expect(lists(3, 5, recording).head).toEqual(['+ a', '+ b', '  c']);
 	});
 
@@ -104,6 +109,21 @@ describe('devres lists', () => {
 			'#2 devm_kzalloc_release, 184 bytes, released',
 		]);
 	});
+});
+
+test('what the importer concluded is said to be so, in lists and stories', () => {
+	const recording = recordingOf(`
+		ADD irq
+		{"type": "devres-move", "node": "${nodeOf('irq').node}", "generation": 0, "inferred": true}
+	`);
+	const view = devresView(mustHave(deviceAt(2, recording, '0000:00:01.0')), undefined);
+	expect(view.todo.map((row) => describeNodeRow(recording, row))).toEqual([
+		'#1 irq, 16 bytes, waiting (inferred)',
+	]);
+	expect(nodeStory(recording, nodeOf('irq'))?.entries.map(({what}) => what)).toEqual([
+		'added',
+		'moved (inferred)',
+	]);
 });
 
 describe('call stack', () => {
