@@ -301,7 +301,10 @@ const handlers: {readonly [T in EventType]: Handler<T>} = {
 		driver.devices = driver.devices.filter((address) => address !== device.address);
 	},
 	'probe-begin': () => {},
-	'probe-end': () => {},
+	'probe-end': (state, event) => {
+		// Bound or not: a recording that doesn't tell the result leaves both possible.
+		if (event.result === null) deviceOf(state, event).driver = undefined;
+	},
 	defer: (state, event) => {
 		const address = event.device ?? '';
 		state.deferred = state.deferred.filter((entry) => entry.device !== address);

@@ -1,0 +1,49 @@
+import type {RecordedEvent} from '../recording/event.ts';
+import {apply} from '../recording/fold.ts';
+import {type DeviceState, initialState, type MachineState} from '../recording/state.ts';
+
+type WithoutPlace<T> = T extends unknown
+	? Omit<T, 'seq' | 'time' | 'context' | 'origin' | 'inferred'>
+	: never;
+
+/** What an importer says about an event; the place it stands at is the writer's. */
+export type EventFacts = WithoutPlace<RecordedEvent>;
+
+/** Where in the log the importer reads. */
+export type Place = {
+	/** Seconds; null where the log has no clock. */
+	readonly time: number | null;
+	readonly context: string;
+
+	/** 1-based line. */
+	readonly origin: number;
+};
+
+/** Numbers events as they come and folds them at once, so that an importer can ask what is known so far. */
+export class EventWriter {
+	readonly events: RecordedEvent[] = [];
+	readonly #state: MachineState = initialState();
+
+	/** Appends what the log says. Returns the event's seq. */
+	write(place: Place, facts: EventFacts): number {
+		return this.#append(place, facts, {});
+	}
+
+	/** Appends what the log doesn't say but what follows from it. */
+	infer(place: Place, facts: EventFacts): number {
+		return this.#append(place, facts, {inferred: true});
+	}
+
+	/** The device as far as events tell; undefined before its first event. Read it, don't keep it. */
+	device(address: string): Readonly<DeviceState> | undefined {
+		return this.#state.devices.get(address);
+	}
+
+	#append({time, context, origin}: Place, facts: EventFacts, mark: {inferred?: true}): number {
+		const seq = this.events.length;
+		const event = {seq, time, context, ...facts, origin, ...mark} as RecordedEvent;
+		this.events.push(event);
+		apply(this.#state, event);
+		return seq;
+	}
+}

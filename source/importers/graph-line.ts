@@ -1,0 +1,170 @@
+// The text of the function_graph tracer, kernel/trace/trace_functions_graph.c, 4.x to 6.16: every column is optional.
+
+/** A thread as a column or a banner names it. */
+export type Task = {readonly comm: string; readonly pid: number};
+
+/** What stands left of the call tree. Null where the column is off. */
+export type GraphColumns = {
+	/** Seconds. */
+	readonly time: number | null;
+	readonly cpu: number | null;
+	readonly task: Task | null;
+};
+
+export type GraphEntry = {
+	readonly kind: 'entry' | 'leaf';
+	readonly depth: number;
+	readonly fn: string;
+	readonly module: string | null;
+
+	/** Text between the brackets; empty where arguments are not traced. */
+	readonly args: string;
+
+	/** Return value of a leaf as printed. */
+	readonly value: string | null;
+};
+
+export type GraphExit = {
+	readonly kind: 'exit';
+	readonly depth: number;
+
+	/** Null for a bare `}`. */
+	readonly fn: string | null;
+
+	/** As printed; null where values are not traced. */
+	readonly value: string | null;
+};
+
+export type GraphComment = {
+	readonly kind: 'comment';
+	readonly text: string;
+
+	/** False where the comment goes on in the next lines. */
+	readonly closed: boolean;
+};
+
+export type GraphLine =
+	| {readonly kind: 'blank' | 'unknown'}
+	| {readonly kind: 'switch'; readonly cpu: number; readonly from: Task; readonly to: Task}
+	| {readonly kind: 'lost'; readonly cpu: number; readonly count: number | null}
+	| (GraphColumns & {readonly kind: 'interrupt'; readonly enters: boolean})
+	| (GraphColumns & (GraphEntry | GraphExit | GraphComment));
+
+/** No tracer writes longer ones, and with them patterns stay cheap. */
+const longestLine = 4096;
+const longestBanner = 200;
+
+const rule = /^ *-{20,} *$/;
+const banner = /^ *(\d{1,5}) *[)|] +(\S.*)-(\d+) +=> +(\S.*)-(\d+) *$/;
+const lost = /^ *CPU: ?(\d{1,5}) \[(?:LOST (\d+) EVENTS|(\d+) EVENTS DROPPED|LOST EVENTS)\] *$/;
+const absoluteTime = /^ *(\d+\.\d+) *\|/;
+const relativeTime = /^ *\+?\d+\.\d+ us *\|/;
+const cpuColumn = /^ *(\d{1,5})\)/;
+const taskField = /^(\S.*)-(\d+)$/;
+const flagsField = /^\d{0,5}[.dDbXnNpBLl][.a-zA-Z\d]{2,5}$/;
+const durationField = /^(?:[$@*#!+] {0,3})?(?:\d+(?:\.\d+)? {0,3}us)?$/;
+const arrow = /^(?:(={6,}>)|<={6,})$/;
+const callText = /^([^\s(;{}]+)(?: \[([^\]\s]+)\])?\((.*)\) *(\{|;) *(?:\/\*(.*)\*\/)?$/;
+const tailText = /^(?:([^\s=]\S*))?(?: \[[^\]\s]+\])?(?: ?(?:=|\bret=) ?(-?[\da-zA-Z]+))?$/;
+
+/** The text up to the next column mark, and what follows it; null without a mark. */
+function cutColumn(text: string): {readonly field: string; readonly rest: string} | null {
+	const end = text.indexOf('|');
+	return end === -1 ? null : {field: text.slice(0, end).trim(), rest: text.slice(end + 1)};
+}
+
+function taskOf(comm: string | undefined, pid: string | undefined): Task {
+	return {comm: (comm ?? '').trim(), pid: Number(pid)};
+}
+
+/** A banner: ` 0)    sh-294     =>   kworker-11  `. */
+export function parseSwitch(line: string): Extract<GraphLine, {kind: 'switch'}> | null {
+	if (line.length > longestBanner || !line.includes('=>')) return null;
+	const [, cpu, from, fromPid, to, toPid] = banner.exec(line) ?? [];
+	if (cpu === undefined) return null;
+	return {kind: 'switch', cpu: Number(cpu), from: taskOf(from, fromPid), to: taskOf(to, toPid)};
+}
+
+type Split = {
+	readonly columns: GraphColumns;
+
+	/** What stands where the duration does; null without that column. */
+	readonly duration: string | null;
+
+	/** Behind the last column mark. */
+	readonly tree: string;
+};
+
+/** Separates the columns from the tree; null where the line has none. */
+function splitColumns(line: string): Split | null {
+	const timed = absoluteTime.exec(line);
+	let rest = line.slice(timed?.[0].length ?? 0);
+	rest = rest.slice(relativeTime.exec(rest)?.[0].length ?? 0);
+	const cpu = cpuColumn.exec(rest);
+	rest = rest.slice(cpu?.[0].length ?? 0);
+	let cut = cutColumn(rest);
+	const named = cut === null ? null : taskField.exec(cut.field);
+	if (cut !== null && named !== null) {
+		rest = cut.rest;
+		cut = cutColumn(rest);
+	}
+	if (cut !== null && flagsField.test(cut.field)) {
+		rest = cut.rest;
+		cut = cutColumn(rest);
+	}
+	const isDuration = cut !== null && (durationField.test(cut.field) || arrow.test(cut.field));
+	if (timed === null && cpu === null && named === null && !isDuration) return null;
+	const columns = {
+		time: timed === null ? null : Number(timed[1]),
+		cpu: cpu === null ? null : Number(cpu[1]),
+		task: named === null ? null : taskOf(named[1], named[2]),
+	};
+	return cut !== null && isDuration
+		? {columns, duration: cut.field, tree: cut.rest}
+		: {columns, duration: null, tree: rest};
+}
+
+function exitOf(text: string, depth: number): GraphExit | null {
+	const comment = text.slice(1).trim();
+	if (comment === '') return {kind: 'exit', depth, fn: null, value: null};
+	if (!comment.startsWith('/*') || !comment.endsWith('*/')) return null;
+	const found = tailText.exec(comment.slice(2, -2).trim());
+	if (found === null) return null;
+	return {kind: 'exit', depth, fn: found[1] ?? null, value: found[2] ?? null};
+}
+
+function entryOf(text: string, depth: number): GraphEntry | null {
+	const [whole, fn = '', module, args = '', end, tail] = callText.exec(text) ?? [];
+	if (whole === undefined) return null;
+	const value = tail === undefined ? null : (tailText.exec(tail.trim())?.[2] ?? null);
+	const kind = end === '{' ? 'entry' : 'leaf';
+	return {kind, depth, fn, module: module ?? null, args, value};
+}
+
+function commentOf(text: string): GraphComment {
+	const closed = text.endsWith('*/');
+	return {kind: 'comment', text: text.slice(2, closed ? -2 : undefined).trim(), closed};
+}
+
+/** Reads one line. What no rule fits is `unknown`. */
+export function parseGraphLine(line: string): GraphLine {
+	if (line.length > longestLine) return {kind: 'unknown'};
+	if (line.startsWith('#') || line.trim() === '' || rule.test(line)) return {kind: 'blank'};
+	const loss = lost.exec(line);
+	if (loss !== null) {
+		const count = loss[2] ?? loss[3];
+		return {kind: 'lost', cpu: Number(loss[1]), count: count === undefined ? null : Number(count)};
+	}
+	const switched = parseSwitch(line);
+	if (switched !== null) return switched;
+	const split = splitColumns(line);
+	if (split === null) return {kind: 'unknown'};
+	const {columns, duration, tree} = split;
+	const mark = duration === null ? null : arrow.exec(duration);
+	if (mark !== null) return {kind: 'interrupt', enters: mark[1] !== undefined, ...columns};
+	const text = tree.trim();
+	if (text.startsWith('/*')) return {...commentOf(text), ...columns};
+	const depth = (tree.length - tree.trimStart().length) >> 1;
+	const call = text.startsWith('}') ? exitOf(text, depth) : entryOf(text, depth);
+	return call === null ? {kind: 'unknown'} : {...call, ...columns};
+}

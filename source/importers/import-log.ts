@@ -1,0 +1,72 @@
+import {cleanText} from '../recording/clean-text.ts';
+import {didYouMean} from '../recording/closest-name.ts';
+import {type LoadResult, loadRecording} from '../recording/load.ts';
+import type {LocatedError} from '../recording/located-error.ts';
+import {recordingFormat} from '../recording/save.ts';
+import type {Importer} from './importer.ts';
+import {importers, sniff} from './sniff.ts';
+
+export type ImportOptions = {
+	/** As given on the command line; null or absent for standard input. */
+	readonly path?: string | null;
+
+	/** Forces an input format instead of looking at the content. */
+	readonly format?: string;
+};
+
+/** Names that `format` may have. */
+export const inputFormats: readonly string[] = [
+	...importers.map(({format}) => format),
+	recordingFormat,
+];
+
+const excerptLength = 80;
+const known = `known formats: ${inputFormats.join(', ')}; force one with --input FORMAT`;
+
+function fail(error: Partial<LocatedError> & {message: string}): LoadResult {
+	return {ok: false, errors: [{line: null, column: null, ...error}]};
+}
+
+function linesOf(text: string): readonly string[] {
+	const lines = text.replace(/^\uFEFF/, '').split('\n');
+	if (lines.at(-1) === '') lines.pop();
+	return lines.map(cleanText);
+}
+
+function unknownText(lines: readonly string[]): LoadResult {
+	const index = lines.findIndex((line) => line.trim() !== '');
+	const text = (lines[index] ?? '').slice(0, excerptLength);
+	const message = 'the format of this text is not known';
+	return fail({line: index + 1, message, text, hint: known});
+}
+
+function importWith(importer: Importer, lines: readonly string[], path: string | null): LoadResult {
+	const outcome = importer.read({lines, path});
+	switch (outcome.verdict) {
+		case 'read':
+			return {ok: true, recording: outcome.recording};
+		case 'not-my-format':
+			return fail({message: `this is no ${importer.format} text`, hint: known});
+		default:
+			return {ok: false, errors: outcome.errors};
+	}
+}
+
+/** Makes a recording of a kernel's output or of a saved recording. The content decides what it is, unless `format` does. */
+export function importLog(text: string, options: ImportOptions = {}): LoadResult {
+	const {path = null, format} = options;
+	if (format !== undefined && !inputFormats.includes(format)) {
+		const hint = didYouMean(format, inputFormats) ?? `known formats: ${inputFormats.join(', ')}`;
+		return fail({message: `the input format ${cleanText(format)} is not known`, hint});
+	}
+	if (text.trim() === '') return fail({message: 'the text is empty'});
+	const isSaved = /^\uFEFF?\s*\{\s*"format"\s*:/.test(text);
+	if (format === recordingFormat || (format === undefined && isSaved)) return loadRecording(text);
+	if (text.includes('\u0000')) {
+		return fail({message: 'this is a binary file', hint: 'give the text that a trace file prints'});
+	}
+	const lines = linesOf(text);
+	const importer = format === undefined ? sniff(lines) : importers.find((i) => i.format === format);
+	if (importer === undefined || importer === null) return unknownText(lines);
+	return importWith(importer, lines, path);
+}

@@ -1,0 +1,98 @@
+import type {NodeId} from '../recording/event.ts';
+import type {NodeState} from '../recording/state.ts';
+import type {CallStacks, OpenCall} from './call-stacks.ts';
+import type {EventWriter, Place} from './event-writer.ts';
+import {isGroupMarker, type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
+
+/** One run over a todo list, as far as a log shows it. */
+type Pass = {
+	readonly device: string;
+
+	/** The call that releases; null where it began before the recording or isn't traced. */
+	readonly owner: OpenCall | null;
+};
+
+/** Calls between the one that releases and the log line. */
+const passedOver = new Set(['devres_log', 'release_nodes']);
+const releasesAll = 'devres_release_all';
+const releasesGroup = 'devres_release_group';
+
+/** Number of nodes that a release function returns; null for other functions and values. */
+function countOf(fn: string | null, value: string | null): number | null {
+	if (value === null || (fn !== releasesAll && fn !== releasesGroup)) return null;
+	const count = Number(value);
+	return Number.isSafeInteger(count) && count >= 0 ? count : null;
+}
+
+/**
+Infers what no log prints: which nodes left `devres_head` before the first release of a pass, and when the pass ended.
+
+What a callback adds stands on `devres_head` after the move and is not moved with it.
+*/
+export class ReleasePasses {
+	readonly #writer: EventWriter;
+	readonly #stacks: CallStacks;
+
+	/** By context, outermost first. */
+	readonly #passes = new Map<string, Pass[]>();
+
+	constructor(writer: EventWriter, stacks: CallStacks) {
+		this.#writer = writer;
+		this.#stacks = stacks;
+	}
+
+	/** To be called before the release of a node is written. */
+	beforeRelease(place: Place, device: string, id: NodeId): void {
+		const stack = this.#stacks.of(place.context);
+		const owner = stack.findLast(({fn}) => !passedOver.has(fn)) ?? null;
+		const passes = this.#passes.get(place.context) ?? [];
+		this.#passes.set(place.context, passes);
+		const list = this.#writer.device(device)?.devres_head ?? [];
+		const listed = list.findLast(
+			({node, generation}) => node === id.node && generation === id.generation,
+		);
+		const last = passes.at(-1);
+		if (last !== undefined && last.device === device && last.owner === owner) {
+			if (owner !== null || listed === undefined) return;
+			this.#end(place, passes, null);
+		}
+		passes.push({device, owner});
+		const removal = removalOf(owner, list, listed);
+		for (const {node, generation} of removal?.moved ?? []) {
+			this.#writer.infer(place, {type: 'devres-move', device, node, generation});
+		}
+		for (const {node, generation} of removal?.unlinked ?? []) {
+			this.#writer.infer(place, {type: 'devres-unlink', device, node, generation});
+		}
+	}
+
+	/** To be called before a return is written; `call` is null where the trace lacks its beginning. */
+	beforeReturn(place: Place, call: OpenCall | null, fn: string | null, value: string | null): void {
+		if (call === null && fn !== null && passedOver.has(fn)) return;
+		const passes = this.#passes.get(place.context);
+		if (passes === undefined) return;
+		while (passes.length > 0 && passes.at(-1)?.owner === call) {
+			this.#end(place, passes, countOf(fn ?? call?.fn ?? null, value));
+		}
+	}
+
+	#end(place: Place, passes: Pass[], count: number | null): void {
+		const pass = passes.pop();
+		if (pass === undefined) return;
+		this.#writer.infer(place, {type: 'release-end', device: pass.device, count});
+	}
+}
+
+/** What left the list before this first release; null where the log leaves that open. */
+function removalOf(
+	owner: OpenCall | null,
+	list: readonly NodeState[],
+	first: NodeState | undefined,
+): Removal | null {
+	if (owner?.fn === releasesAll) return removedByAll(list);
+	if (owner?.fn === releasesGroup || list.some(isGroupMarker)) {
+		return first === undefined ? null : removedByGroup(list, first);
+	}
+	// A call that began before the recording took the list as it was then; nodes added since are not in it.
+	return owner === null && first === undefined ? null : removedByAll(list);
+}

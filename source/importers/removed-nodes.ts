@@ -1,0 +1,85 @@
+// Models remove_nodes() of drivers/base/devres.c, 6.1 to 6.12, over a list that a log told: who leaves it, in which order.
+
+import type {NodeState} from '../recording/state.ts';
+
+/** What one run of remove_nodes() does to a list. */
+export type Removal = {
+	/** Nodes for the todo list, in its order: ordinary ones, then open markers of groups. */
+	readonly moved: readonly NodeState[];
+
+	/** Close markers, which vanish without a word. */
+	readonly unlinked: readonly NodeState[];
+};
+
+const groupOpens = 'grp<';
+const groupCloses = 'grp>';
+
+export function isGroupMarker({name}: {readonly name: string}): boolean {
+	return name === groupOpens || name === groupCloses;
+}
+
+/** A list with more groups than any driver opens is not worth guessing about. */
+const mostGroups = 64;
+
+/** Close marker of each open marker; null for a group that is open. A close marker closes the newest group still open. */
+function groupsOf(list: readonly NodeState[]): Map<NodeState, NodeState | null> {
+	const groups = new Map<NodeState, NodeState | null>();
+	const open: NodeState[] = [];
+	for (const node of list) {
+		if (node.name === groupOpens) {
+			groups.set(node, null);
+			open.push(node);
+		} else if (node.name === groupCloses) {
+			const newest = open.pop();
+			if (newest !== undefined) groups.set(newest, node);
+		}
+	}
+	return groups;
+}
+
+/** Takes a part of a list: its ordinary nodes, and the groups of which no marker is outside. */
+function removeNodes(
+	part: readonly NodeState[],
+	groups: ReadonlyMap<NodeState, NodeState | null>,
+): Removal {
+	const opens = new Map(Array.from(groups, ([open, close]) => [close, open]));
+	const seen = new Set<NodeState>();
+	const moved = part.filter((node) => !isGroupMarker(node));
+	const unlinked: NodeState[] = [];
+	for (const node of part) {
+		if (node.name === groupOpens) {
+			seen.add(node);
+			if (groups.get(node) === null) moved.push(node);
+		}
+		const open = node.name === groupCloses ? opens.get(node) : undefined;
+		if (open !== undefined && seen.has(open)) {
+			moved.push(open);
+			unlinked.push(node);
+		}
+	}
+	return {moved, unlinked};
+}
+
+/** What devres_release_all() takes: everything. */
+export function removedByAll(list: readonly NodeState[]): Removal {
+	return removeNodes(list, groupsOf(list));
+}
+
+/** The close marker that goes when the group's open marker is removed; null where the group is open or not known. */
+export function closeMarkerOf(list: readonly NodeState[], open: NodeState): NodeState | null {
+	return groupsOf(list).get(open) ?? null;
+}
+
+/** What devres_release_group() took, judged by the node it releases first; null where none or several groups would fit. */
+export function removedByGroup(list: readonly NodeState[], first: NodeState): Removal | null {
+	const fitting: Removal[] = [];
+	const groups = groupsOf(list);
+	if (groups.size > mostGroups) return null;
+	for (const [open, close] of groups) {
+		const start = list.indexOf(open);
+		const end = close === null ? list.length : list.indexOf(close) + 1;
+		const removal = removeNodes(list.slice(start, end), groups);
+		if (removal.moved.at(-1) === first) fitting.push(removal);
+	}
+	return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}

@@ -1,0 +1,54 @@
+import {type GraphColumns, parseSwitch, type Task} from './graph-line.ts';
+
+const unknownComm = '<...>';
+const idleComm = '<idle>';
+
+/** Who runs on which CPU, as columns and banners tell. */
+export class TraceContexts {
+	/** The first banner of a CPU names who ran there before it too. */
+	readonly #current = new Map<number, Task>();
+	readonly #interrupted = new Set<number>();
+
+	/** First real name of each thread: a line may print `<...>` for it. */
+	readonly #names = new Map<number, string>();
+
+	/** `lines` are all lines of the trace. */
+	constructor(lines: readonly string[]) {
+		for (const line of lines) {
+			const banner = parseSwitch(line);
+			if (banner === null) continue;
+			if (!this.#current.has(banner.cpu)) this.#current.set(banner.cpu, banner.from);
+			this.#learn(banner.from);
+			this.#learn(banner.to);
+		}
+	}
+
+	switchTo(cpu: number, task: Task): void {
+		this.#current.set(cpu, task);
+	}
+
+	/** A hardware interrupt begins or ends on a CPU: what it calls is no part of the thread it interrupts. */
+	interrupt(cpu: number | null, enters: boolean): void {
+		if (enters) this.#interrupted.add(cpu ?? 0);
+		else this.#interrupted.delete(cpu ?? 0);
+	}
+
+	/** `sh-294`; `cpu-1` as long as nothing tells who runs there; `irq-cpu-1` in an interrupt. */
+	contextOf({cpu, task}: GraphColumns): string {
+		const number = cpu ?? 0;
+		if (task !== null) {
+			this.#learn(task);
+			this.#current.set(number, task);
+		}
+		if (this.#interrupted.has(number)) return `irq-cpu-${number}`;
+		const current = this.#current.get(number);
+		if (current === undefined) return cpu === null ? 'cpu' : `cpu-${cpu}`;
+		const name = current.comm === unknownComm ? this.#names.get(current.pid) : undefined;
+		const isIdle = current.pid === 0 || current.comm === idleComm;
+		return isIdle ? `swapper/${number}-0` : `${name ?? current.comm}-${current.pid}`;
+	}
+
+	#learn({comm, pid}: Task): void {
+		if (comm !== unknownComm && !this.#names.has(pid)) this.#names.set(pid, comm);
+	}
+}
