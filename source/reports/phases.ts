@@ -29,8 +29,8 @@ export type DevicePhase = {
 	/** Drivers it was unbound from. */
 	readonly unbound: string[];
 
-	/** Bit 10 of PCI_COMMAND at the end of the phase; null where not known. */
-	intxAfter: boolean | null;
+	/** Bit 10 of PCI_COMMAND: as it was, then after each write that changed it; null where not known. */
+	readonly intx: (boolean | null)[];
 
 	/** Nodes on `devres_head` at the end of the phase. */
 	left: number;
@@ -63,7 +63,12 @@ function openPhase(text: string, from: number): OpenPhase {
 	return {text, from, devices: new Map(), log: []};
 }
 
-function devicePhase(phase: OpenPhase, device: string): DevicePhase {
+function bitOf(state: MachineState, address: string): boolean | null {
+	const device = state.devices.get(address);
+	return device === undefined ? null : intxDisabled(device);
+}
+
+function devicePhase(phase: OpenPhase, device: string, state: MachineState): DevicePhase {
 	const known = phase.devices.get(device);
 	if (known !== undefined) return known;
 	const fresh: DevicePhase = {
@@ -75,7 +80,7 @@ function devicePhase(phase: OpenPhase, device: string): DevicePhase {
 		replaced: 0,
 		probes: [],
 		unbound: [],
-		intxAfter: null,
+		intx: [bitOf(state, device)],
 		left: 0,
 	};
 	phase.devices.set(device, fresh);
@@ -91,25 +96,25 @@ function count(phase: OpenPhase, event: RecordedEvent, state: MachineState): voi
 	const device = event.device ?? '';
 	switch (event.type) {
 		case 'devres-add': {
-			const counts = devicePhase(phase, device);
+			const counts = devicePhase(phase, device, state);
 			counts.added += 1;
 			if ((state.devices.get(device)?.passes.length ?? 0) > 0) counts.addedDuringRelease += 1;
 			break;
 		}
 		case 'devres-release':
-			devicePhase(phase, device).released += 1;
+			devicePhase(phase, device, state).released += 1;
 			break;
 		case 'devres-remove':
-			devicePhase(phase, device).removed += 1;
+			devicePhase(phase, device, state).removed += 1;
 			break;
 		case 'devres-replace':
-			devicePhase(phase, device).replaced += 1;
+			devicePhase(phase, device, state).replaced += 1;
 			break;
 		case 'probe-end':
-			devicePhase(phase, device).probes.push(event.result);
+			devicePhase(phase, device, state).probes.push(event.result);
 			break;
 		case 'unbind':
-			devicePhase(phase, device).unbound.push(event.driver);
+			devicePhase(phase, device, state).unbound.push(event.driver);
 			break;
 		default:
 	}
@@ -118,11 +123,24 @@ function count(phase: OpenPhase, event: RecordedEvent, state: MachineState): voi
 function close(phase: OpenPhase, state: MachineState): Phase {
 	for (const counts of phase.devices.values()) {
 		const device = state.devices.get(counts.device);
-		if (device === undefined) continue;
-		counts.intxAfter = intxDisabled(device);
-		counts.left = device.devres_head.length;
+		counts.left = device?.devres_head.length ?? 0;
 	}
 	return phase;
+}
+
+/** Applies an event; notes when it changes the bit. */
+function advance(phase: OpenPhase, event: RecordedEvent, state: MachineState): void {
+	if (event.type !== 'config-write' || event.device === undefined) {
+		apply(state, event);
+		return;
+	}
+	const before = bitOf(state, event.device);
+	const counts = phase.devices.get(event.device);
+	apply(state, event);
+	const after = bitOf(state, event.device);
+	if (after === before) return;
+	if (counts !== undefined) counts.intx.push(after);
+	else devicePhase(phase, event.device, state).intx.unshift(before);
 }
 
 /** Cuts a recording at its actions and counts what each did. */
@@ -138,7 +156,7 @@ export function phasesOf(recording: Recording): readonly Phase[] {
 		} else {
 			count(phase, event, state);
 		}
-		apply(state, event);
+		advance(phase, event, state);
 	}
 	phases.push(close(phase, state));
 	return phases.filter(({text, devices, log}) => text !== '' || devices.size > 0 || log.length > 0);

@@ -1,7 +1,7 @@
 import {describeResult} from '../recording/describe.ts';
 import {intxDisabled} from '../recording/pci-registers.ts';
 import type {Recording} from '../recording/recording.ts';
-import {type Phase, phasesOf} from './phases.ts';
+import {type DevicePhase, type Phase, phasesOf} from './phases.ts';
 import type {ReportedExpectation} from './run-report.ts';
 
 /** How one device fares under one revision. */
@@ -37,6 +37,10 @@ export type RevisionReport = {
 	readonly revisions: readonly RevisionOutcome[];
 };
 
+function bitAfter(step: DevicePhase | undefined): boolean | null {
+	return step?.intx.at(-1) ?? null;
+}
+
 function deviceOutcome(
 	address: string,
 	phases: readonly Phase[],
@@ -51,8 +55,8 @@ function deviceOutcome(
 		leftover: steps[unbound]?.left ?? null,
 		intx: {
 			before,
-			bound: steps.find((step) => step.probes.includes(0))?.intxAfter ?? null,
-			unbound: steps[unbound]?.intxAfter ?? null,
+			bound: bitAfter(steps.find((step) => step.probes.includes(0))),
+			unbound: bitAfter(steps[unbound]),
 		},
 	};
 }

@@ -4,6 +4,12 @@ import type {LineCounts, Recording} from '../recording/recording.ts';
 import {type DevicePhase, type Phase, phasesOf} from './phases.ts';
 import {type ReportedDevice, type ReportedExpectation, runReport} from './run-report.ts';
 
+/** Devices of one action that are shown. */
+const maximumDevices = 40;
+
+/** Values of a bit that are shown. */
+const maximumBits = 6;
+
 /** Log lines of one action that are shown. */
 const maximumLog = 12;
 
@@ -18,24 +24,31 @@ function plural(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function deviceLine(counts: DevicePhase, before: boolean | null | undefined): string {
+/** `1 -> 0 -> 1`, or the value alone where it didn't change; what lies between is cut where it is long. */
+function bits(values: readonly (boolean | null)[]): string {
+	const texts = values.map(bit);
+	if (texts.length > maximumBits) texts.splice(2, texts.length - maximumBits + 1, '…');
+	return texts.join(' -> ');
+}
+
+function deviceLine(counts: DevicePhase): string {
 	const during = counts.addedDuringRelease;
+	const operations: readonly (readonly [string, number, string?])[] = [
+		['ADD', counts.added - during],
+		['REL', counts.released],
+		['ADD', during, ' during release'],
+		['REM', counts.removed],
+		['REPLACE', counts.replaced],
+	];
 	const parts = [
 		...counts.probes.map((result) => `probe ${result === null ? '?' : describeResult(result)}`),
 		...counts.unbound.map((driver) => `unbound from ${driver}`),
+		...operations.flatMap(([name, times, how = '']) =>
+			times === 0 ? [] : [`${name} ${times}${how}`],
+		),
+		`${counts.left} on devres_head`,
+		...(counts.intx.at(-1) === null ? [] : [`INTX_DISABLE ${bits(counts.intx)}`]),
 	];
-	const operations = [
-		counts.added > 0 ? `ADD ${counts.added}${during > 0 ? ` (${during} during release)` : ''}` : '',
-		counts.released > 0 ? `REL ${counts.released}` : '',
-		counts.removed > 0 ? `REM ${counts.removed}` : '',
-		counts.replaced > 0 ? `REPLACE ${counts.replaced}` : '',
-	].filter((text) => text !== '');
-	if (operations.length > 0) parts.push(operations.join(' '));
-	parts.push(`${counts.left} on devres_head`);
-	if (counts.intxAfter !== null) {
-		const was = before === undefined || before === counts.intxAfter ? '' : `${bit(before)} -> `;
-		parts.push(`INTX_DISABLE ${was}${bit(counts.intxAfter)}`);
-	}
 	return `  ${counts.device}  ${parts.join(', ')}`;
 }
 
@@ -43,19 +56,20 @@ function logLine(event: PrintkEvent): string {
 	return `    ${event.prefix === '' ? '' : `${event.prefix}: `}${event.text}`;
 }
 
-function phaseLines(phases: readonly Phase[]): string[] {
-	const bits = new Map<string, boolean | null>();
-	return phases.flatMap((phase) => {
-		const lines = [phase.text === '' ? 'before the first action' : phase.text];
-		for (const counts of phase.devices.values()) {
-			lines.push(deviceLine(counts, bits.get(counts.device)));
-			bits.set(counts.device, counts.intxAfter);
-		}
-		lines.push(...phase.log.slice(0, maximumLog).map(logLine));
-		const more = phase.log.length - maximumLog;
-		if (more > 0) lines.push(`    and ${plural(more, 'more line')}`);
-		return lines;
-	});
+/** The first lines, and how many more there are. */
+function atMost(lines: readonly string[], maximum: number, noun: string): string[] {
+	const more = lines.length - maximum;
+	const shown = lines.slice(0, maximum);
+	return more > 0 ? [...shown, `    and ${more} more ${noun}${more === 1 ? '' : 's'}`] : shown;
+}
+
+function phaseLines(phase: Phase, _: number, {length}: readonly Phase[]): string[] {
+	const untitled = length === 1 ? 'all events' : 'before the first action';
+	return [
+		phase.text === '' ? untitled : phase.text,
+		...atMost([...phase.devices.values()].map(deviceLine), maximumDevices, 'device'),
+		...atMost(phase.log.map(logLine), maximumLog, 'line'),
+	];
 }
 
 function endLines(device: ReportedDevice): string[] {
@@ -67,14 +81,9 @@ function endLines(device: ReportedDevice): string[] {
 	const {devres_head, todo} = device;
 	facts.push(`${plural(devres_head.length, 'node')} on devres_head`);
 	if (todo.length > 0) facts.push(`${plural(todo.length, 'node')} still to release`);
-	const isLeft = device.driver === null;
-	const named = isLeft ? devres_head.slice(0, maximumNodes) : [];
-	const more = isLeft ? devres_head.length - named.length : 0;
-	return [
-		`  ${device.address}  ${facts.join(', ')}`,
-		...named.map(({id, name, size}) => `    left: ${name} (${size} bytes) ${id}`),
-		...(more > 0 ? [`    and ${more} more`] : []),
-	];
+	const left = device.driver === null ? devres_head : [];
+	const nodes = left.map(({id, name, size}) => `    left: ${name} (${size} bytes) ${id}`);
+	return [`  ${device.address}  ${facts.join(', ')}`, ...atMost(nodes, maximumNodes, 'node')];
 }
 
 function importLine({total, used, ignored, unparsed, lost}: LineCounts): string[] {
@@ -101,10 +110,10 @@ export function textReport(
 		facts.filter((fact) => fact !== '').join(', '),
 		...importLine(report.lines),
 		'',
-		...phaseLines(phasesOf(recording)),
+		...phasesOf(recording).flatMap(phaseLines),
 		'',
 		'in the end',
-		...report.devices.flatMap(endLines),
+		...atMost(report.devices.flatMap(endLines), maximumDevices, 'line'),
 	];
 	if (expectations.length > 0) {
 		lines.push('', 'expected');

@@ -1,0 +1,219 @@
+import {describe, expect, test} from 'vitest';
+import {createRecording, type Recording} from '../../source/recording/recording.ts';
+import {dmesgReport} from '../../source/reports/dmesg-report.ts';
+import {phasesOf} from '../../source/reports/phases.ts';
+import {revisionOutcome, revisionTable} from '../../source/reports/revision-table.ts';
+import {runReport} from '../../source/reports/run-report.ts';
+import {textReport} from '../../source/reports/text-report.ts';
+import {recordingOf} from '../helpers/recording-of.ts';
+
+/** A driver with one managed record that comes back while it is released. */
+const reload = recordingOf(`
+	device: 0000:23:00.1
+	{"type": "device-add", "bus": "pci", "config": {"4": 6}}
+	action modprobe ccp
+	{"type": "device-data", "field": "driver", "value": "ccp"}
+	pcim_intx
+	  ADD pcim_intx_restore 4
+	  WRITE 4 1030
+	{"type": "bind", "driver": "ccp"}
+	{"type": "probe-end", "driver": "ccp", "result": 0}
+	action rmmod ccp
+	{"type": "unbind", "driver": "ccp"}
+	WRITE 4 6
+	devres_release_all
+	  MOVE pcim_intx_restore
+	  REL pcim_intx_restore 4
+	  ADD pcim_intx_restore#2 4
+	  WRITE 4 1030
+	  END 1
+	{"type": "device-data", "field": "driver", "value": null}
+	action modprobe ccp
+	{"type": "printk", "level": 2, "prefix": "pci 0000:23:00.1", "text": "Resources present before probing"}
+	{"type": "printk", "level": 7, "prefix": "", "text": "a debug line"}
+	{"type": "probe-end", "driver": "ccp", "result": -16}
+`);
+
+function withSource(
+	recording: Recording,
+	source: Partial<Recording['header']['source']>,
+): Recording {
+	const events = Array.from({length: recording.length}, (_, seq) => recording.at(seq));
+	const {header} = recording;
+	return createRecording({...header, source: {...header.source, ...source}}, events);
+}
+
+test('the text report tells what each action did, how it ends and what was expected', () => {
+	const recording = withSource(reload, {path: 'ccp.yaml', kernel: 'v9-series'});
+	const expectations = [
+		{text: 'log: Resources present', ok: true},
+		{text: 'size(todo) == 1', ok: false},
+	];
+	expect(textReport(recording, expectations)).toMatchInlineSnapshot(`
+		"a picture
+		ccp.yaml, kernel v9-series, 24 events
+
+		modprobe ccp
+		  0000:23:00.1  probe 0, ADD 1, 1 on devres_head, INTX_DISABLE 0 -> 1
+		rmmod ccp
+		  0000:23:00.1  unbound from ccp, REL 1, ADD 1 during release, 1 on devres_head, INTX_DISABLE 1 -> 0 -> 1
+		modprobe ccp
+		  0000:23:00.1  probe -16 (EBUSY), 1 on devres_head, INTX_DISABLE 1
+		    pci 0000:23:00.1: Resources present before probing
+
+		in the end
+		  0000:23:00.1  no driver, PCI_COMMAND 0x0406, INTX_DISABLE 1, enable_cnt 0, 1 node on devres_head
+		    left: pcim_intx_restore (4 bytes) ffff80006ecea4a8
+
+		expected
+		  ok      log: Resources present
+		  FAILED  size(todo) == 1
+		"
+	`);
+});
+
+test('the json report has the documented fields, unknown ones as null', () => {
+	const recording = recordingOf('device: a\nADD irq 16\nADD buffer 8\nMOVE irq\n');
+	expect(runReport(recording, [{text: 'x', ok: true}])).toEqual({
+		format: 'devresdbg-report',
+		version: 1,
+		source: {kind: 'scenario', path: null, kernel: null},
+		events: 3,
+		lines: {total: 0, used: 0, ignored: 0, unparsed: 0, lost: 0},
+		devices: [
+			{
+				address: 'a',
+				driver: null,
+				devres_head: [{id: expect.stringMatching(/^[\da-f]{16}$/), name: 'buffer', size: 8}],
+				todo: [{id: expect.stringMatching(/^[\da-f]{16}$/), name: 'irq', size: 16}],
+				command: null,
+				intx_disable: null,
+				enable_count: null,
+			},
+		],
+		findings: [],
+		expectations: [{text: 'x', ok: true}],
+	});
+});
+
+describe('phases', () => {
+	test('an ADD counts as one during release while a release pass of its own device goes on', () => {
+		const [, unload] = phasesOf(reload);
+		expect(unload?.devices.get('0000:23:00.1')).toMatchObject({
+			added: 1,
+			addedDuringRelease: 1,
+			released: 1,
+			left: 1,
+			intx: [true, false, true],
+		});
+	});
+
+	test('an ADD on another device than the one that is released is an ordinary one', () => {
+		const [phase] = phasesOf(
+			recordingOf('device: a\nADD irq 16\nMOVE irq\nREL irq 16\ndevice: b\nADD buffer 8\n'),
+		);
+		expect(phase?.devices.get('b')).toMatchObject({added: 1, addedDuringRelease: 0});
+	});
+
+	test('a recording without actions is one phase', () => {
+		const recording = recordingOf('device: a\nADD irq 16\n');
+		expect(phasesOf(recording)).toHaveLength(1);
+		expect(textReport(recording)).toContain('all events\n  a  ADD 1, 1 on devres_head\n');
+	});
+});
+
+describe('dmesg', () => {
+	test('a line has the driver as prefix while the device has one, else the bus', () => {
+		const text = dmesgReport(reload).replaceAll(/ffff[\da-f]{12}/g, '<node>');
+		expect(text).toMatchInlineSnapshot(`
+			"[    1.004000] ccp 0000:23:00.1: DEVRES ADD <node> pcim_intx_restore (4 bytes)
+			[    1.014000] ccp 0000:23:00.1: DEVRES REL <node> pcim_intx_restore (4 bytes)
+			[    1.015000] ccp 0000:23:00.1: DEVRES ADD <node> pcim_intx_restore (4 bytes)
+			[    1.021000] pci 0000:23:00.1: Resources present before probing
+			"
+		`);
+	});
+
+	test('times are as the kernel prints them, and left out where there is none', () => {
+		const line = '{"type": "printk", "level": 3, "prefix": "", "text": "x", "time": ';
+		const stamped = (time: string) => dmesgReport(recordingOf(`${line}${time}}`));
+		expect(stamped('218.331')).toBe('[  218.331000] x\n');
+		expect(stamped('0.0000019')).toBe('[    0.000002] x\n');
+		expect(stamped('123456.5')).toBe('[123456.500000] x\n');
+		expect(stamped('null')).toBe('x\n');
+	});
+
+	test('groups and replaced nodes have their lines', () => {
+		const text = dmesgReport(
+			recordingOf(
+				'device: a\n{"type": "device-add", "bus": "platform"}\nADD grp< 0\nADD buffer 8\n{"type": "devres-replace", "node": "00000000000000aa", "generation": 0, "name": "buffer", "size": 8}\nREM grp< 0\n',
+			),
+		);
+		expect(text.match(/platform a: DEVRES \S+/g)).toEqual([
+			'platform a: DEVRES ADD',
+			'platform a: DEVRES ADD',
+			'platform a: DEVRES REPLACE',
+			'platform a: DEVRES REM',
+		]);
+		expect(text).toContain('DEVRES REPLACE 00000000000000aa buffer (8 bytes)\n');
+		expect(text).toContain(' grp< (0 bytes)\n');
+	});
+
+	test('debug lines stand in a log that was imported, not in one that is simulated', () => {
+		expect(dmesgReport(reload)).not.toContain('a debug line');
+		expect(dmesgReport(withSource(reload, {kind: 'import'}))).toContain('a debug line');
+	});
+});
+
+describe('the table of revisions', () => {
+	const outcome = revisionOutcome(withSource(reload, {kernel: 'v9-series'}), [
+		{text: 'x', ok: true},
+		{text: 'y', ok: false},
+	]);
+
+	test('an outcome tells whether the driver loads again, what is left over and what bit 10 was', () => {
+		expect(outcome).toEqual({
+			kernel: 'v9-series',
+			devices: [
+				{
+					address: '0000:23:00.1',
+					reload: -16,
+					leftover: 1,
+					intx: {before: false, bound: true, unbound: true},
+				},
+			],
+			expectations: [
+				{text: 'x', ok: true},
+				{text: 'y', ok: false},
+			],
+		});
+	});
+
+	test('a driver that was never unbound has no reload', () => {
+		const once = recordingOf(
+			'device: a\naction modprobe ccp\n{"type": "probe-end", "driver": "ccp", "result": 0}\n',
+		);
+		expect(revisionOutcome(once, []).devices[0]).toMatchObject({reload: null, leftover: null});
+	});
+
+	test('devices that agree share a cell, others stand side by side', () => {
+		const [device] = outcome.devices;
+		if (device === undefined) throw new Error('no device');
+		const other = {...device, address: '0000:a2:00.1', leftover: 2};
+		const report = {
+			format: 'devresdbg-revisions' as const,
+			version: 1 as const,
+			title: 'ccp',
+			path: null,
+			revisions: [outcome, {...outcome, kernel: 'v6.14', devices: [device, other]}],
+		};
+		expect(revisionTable(report)).toMatchInlineSnapshot(`
+			"ccp
+
+			kernel     reloads      left over  INTX_DISABLE before  bound  unbound  expected
+			v9-series  -16 (EBUSY)  1          0                    1      1        1 of 2
+			v6.14      -16 (EBUSY)  1 / 2      0                    1      1        1 of 2
+			"
+		`);
+	});
+});
