@@ -21,6 +21,7 @@ function isSmallFact(event: RecordedEvent): boolean {
 		case 'devres-alloc':
 		case 'devres-free':
 		case 'devres-add':
+		case 'devres-release':
 		case 'devres-remove':
 		case 'devres-unlink':
 		case 'devres-data':
@@ -54,7 +55,7 @@ function behindMoves(recording: Recording, from: number): number {
 }
 
 /** Returns share a row, as many as fit into most. */
-const returnsInRow = 3;
+const returnsInRow = 2;
 
 function behindReturns(recording: Recording, from: number): number {
 	const first = recording.at(from);

@@ -27,17 +27,13 @@ function gutterOf(session: Session, {first, end}: ExecutionRow, glyphs: Glyphs):
 	];
 }
 
-/** Makes spans fit by cutting the longest of them in its middle. */
+/** Makes spans fit by cutting those that are longest in their middles, all to the same width. */
 function fitted(spans: readonly Span[], width: number, ellipsis: string): readonly Span[] {
 	const widths = spans.map(({text}) => widthOf(text));
-	const excess = widths.reduce((a, b) => a + b, 0) - width;
-	if (excess <= 0) return spans;
-	const longest = widths.indexOf(Math.max(...widths));
-	return spans.map((each, index) =>
-		index === longest
-			? {...each, text: cutMiddle(each.text, Math.max(8, (widths[index] ?? 0) - excess), ellipsis)}
-			: each,
-	);
+	const sum = (most: number) => widths.reduce((total, each) => total + Math.min(each, most), 0);
+	let most = Math.max(...widths);
+	while (most > 1 && sum(most) > width) most -= 1;
+	return spans.map((each) => ({...each, text: cutMiddle(each.text, most, ellipsis)}));
 }
 
 function indented(
@@ -77,8 +73,10 @@ export function executionPane(input: PaneInput, width: number): PaneList {
 	const here = position === 0 ? 0 : index.rowOf(position - 1);
 	const step = width < 60 ? 1 : 2;
 	const depthHere = recording.length === 0 ? 0 : executionRow(source, here).depth;
-	// Deep stacks would leave no room for text: then the tree is moved to the left as a whole.
-	const shift = Math.max(0, depthHere * step - Math.floor(width / 3));
+	// Deep stacks would leave no room for text: then the tree is moved to the left as a whole, by blocks to stay calm.
+	const block = 4 * step;
+	const excess = Math.max(0, depthHere * step - Math.floor(width / 5));
+	const shift = Math.ceil(excess / block) * block;
 	return {
 		title: 'execution',
 		note: '',

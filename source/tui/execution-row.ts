@@ -1,8 +1,9 @@
 import {callIndexOf} from '../debugger/call-index.ts';
 import {describe, describeArguments, describeResult} from '../recording/describe.ts';
-import type {NodeId, RecordedEvent} from '../recording/event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import {executionIndexOf} from './execution-index.ts';
+import {nodeNamer, withNodeNames} from './node-names.ts';
 import {type Span, type Style, span} from './row.ts';
 import type {Glyphs} from './theme.ts';
 
@@ -20,13 +21,9 @@ export type ExecutionRow = {
 	readonly change: string;
 };
 
-/** Names nodes by their short numbers. */
-export function nodeNamer(recording: Recording): (id: NodeId) => string {
-	return (id) => `#${recording.nodeNumber(id)}`;
-}
-
-function describeValue(value: string): string {
-	return /^-\d+$/.test(value) ? describeResult(Number(value)) : value;
+function describeValue(recording: Recording, value: string, seq: number): string {
+	if (/^-\d+$/.test(value)) return describeResult(Number(value));
+	return withNodeNames(recording, value, seq);
 }
 
 function styleOf(event: RecordedEvent): Style {
@@ -85,7 +82,7 @@ function callSpans(source: RowSource, first: number, end: number): Span[] {
 	const {recording, glyphs} = source;
 	const event = recording.at(first);
 	if (event.type !== 'call') return [];
-	const given = describeArguments(event.args, event.device);
+	const given = withNodeNames(recording, describeArguments(event.args, event.device), first);
 	const spans = [
 		span(`${event.fn}(${given})`, look(source, first, event.inlined ? 'note' : 'plain')),
 	];
@@ -94,7 +91,7 @@ function callSpans(source: RowSource, first: number, end: number): Span[] {
 		const inner = recording.at(seq);
 		if (inner.type === 'return') {
 			if (inner.value === undefined) continue;
-			const text = ` ${glyphs.result} ${describeValue(inner.value)}`;
+			const text = ` ${glyphs.result} ${describeValue(recording, inner.value, seq)}`;
 			spans.push(span(text, look(source, seq, 'plain')));
 		} else if (inner.type === 'devres-move') {
 			const behind = recording.at(end - 1).type === 'return' ? end - 1 : end;
@@ -123,7 +120,9 @@ function returnSpans(source: RowSource, first: number, end: number): Span[] {
 		const opened = call >= 0 ? recording.at(call) : null;
 		const fn = event.fn ?? (opened?.type === 'call' ? opened.fn : 'end of call');
 		const value =
-			event.value === undefined ? '' : ` ${glyphs.result} ${describeValue(event.value)}`;
+			event.value === undefined
+				? ''
+				: ` ${glyphs.result} ${describeValue(recording, event.value, seq)}`;
 		const gap = spans.length === 0 ? '' : ' ';
 		spans.push(span(`${gap}${glyphs.returned} ${fn}${value}`, look(source, seq, 'plain')));
 	}

@@ -1,7 +1,7 @@
 import {type LogRow, logLength, logRows} from '../debugger/log-view.ts';
 import {describe} from '../recording/describe.ts';
 import type {Recording} from '../recording/recording.ts';
-import {nodeNamer} from './execution-row.ts';
+import {nodeNamer} from './node-names.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, type Style, span} from './row.ts';
 import {cutMiddle} from './text-width.ts';
@@ -20,6 +20,9 @@ function textOf(recording: Recording, row: LogRow): string {
 	return row.prefix === '' ? text : `${row.prefix}: ${text}`;
 }
 
+/** From this width on there is room for microseconds. */
+const wide = 60;
+
 /** The kernel log up to the position, newest line last. */
 export function logPane({session, glyphs}: PaneInput): PaneList {
 	const {recording, position, previous} = session;
@@ -35,7 +38,7 @@ export function logPane({session, glyphs}: PaneInput): PaneList {
 			const row = rowFor(index);
 			if (row === undefined) return rowOf();
 			const isNew = previous < position && row.seq >= previous;
-			const time = row.time === null ? '' : `${row.time.toFixed(3)} `;
+			const time = row.time === null ? '' : `${row.time.toFixed(width >= wide ? 6 : 3)} `;
 			return rowOf(
 				span(isNew ? `${glyphs.added} ` : '  ', 'added'),
 				span(time, 'dim'),

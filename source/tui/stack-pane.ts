@@ -1,21 +1,18 @@
 import {contextAt} from '../debugger/call-index.ts';
 import {type StackRow, stackAt} from '../debugger/stack-view.ts';
 import {describeArguments} from '../recording/describe.ts';
+import {withNodeNames} from './node-names.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
 import {column, widthOf} from './text-width.ts';
-import type {Glyphs} from './theme.ts';
 
-function frameRow(
-	frame: StackRow,
-	index: number,
-	isHere: boolean,
-	width: number,
-	glyphs: Glyphs,
-): Row {
+function frameRow(input: PaneInput, frame: StackRow, index: number, width: number): Row {
+	const {glyphs, session} = input;
+	const isHere = index === input.frame;
 	const module = frame.module === null ? '' : ` [${frame.module}]`;
 	const name = frame.fn + module + (frame.inlined ? ' inline' : '');
-	const given = describeArguments(frame.args, frame.device ?? undefined);
+	const told = describeArguments(frame.args, frame.device ?? undefined);
+	const given = withNodeNames(session.recording, told, frame.call ?? 0);
 	const style = frame.inlined ? 'note' : 'plain';
 	const label = column(`#${index}`, index > 9 ? 4 : 3, '');
 	const room = width - 2 - label.length;
@@ -31,7 +28,8 @@ function frameRow(
 }
 
 /** The calls that are open at the position, innermost first. */
-export function stackPane({session, frame, glyphs}: PaneInput): PaneList {
+export function stackPane(input: PaneInput): PaneList {
+	const {session, frame} = input;
 	const {recording, position} = session;
 	const frames = stackAt(recording, position);
 	return {
@@ -42,7 +40,7 @@ export function stackPane({session, frame, glyphs}: PaneInput): PaneList {
 		empty: 'no call is open',
 		rowAt: (index, width) => {
 			const row = frames[index];
-			return row === undefined ? rowOf() : frameRow(row, index, index === frame, width, glyphs);
+			return row === undefined ? rowOf() : frameRow(input, row, index, width);
 		},
 		targetAt: (index) => {
 			const call = frames[index]?.call ?? null;

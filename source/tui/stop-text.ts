@@ -2,7 +2,7 @@ import type {Session} from '../debugger/session.ts';
 import {describeReason} from '../debugger/stop-view.ts';
 import {describe} from '../recording/describe.ts';
 import {addsDuringRelease} from './execution-index.ts';
-import {nodeNamer} from './execution-row.ts';
+import {nodeNamer, withNodeNames} from './node-names.ts';
 
 /** What is remarkable about the event that just happened, in plain words; null for nothing. */
 export function remarkOf({recording, position}: Session): string | null {
@@ -24,5 +24,6 @@ export function stopText(session: Session): string {
 	if (position === 0 || stop.kind === 'end' || remarkOf(session) !== null) return reason;
 	const event = recording.at(position - 1);
 	const words = event.type === 'call' ? 'Call of ' : event.type === 'return' ? 'Return from ' : '';
-	return `${reason} ${words}${describe(event, nodeNamer(recording))}`;
+	const text = withNodeNames(recording, describe(event, nodeNamer(recording)), event.seq);
+	return `${reason} ${words}${text}`;
 }

@@ -1,0 +1,47 @@
+import {countBelow} from '../debugger/call-index.ts';
+import type {NodeId} from '../recording/event.ts';
+import type {Recording} from '../recording/recording.ts';
+
+/** Names nodes by their short numbers. */
+export function nodeNamer(recording: Recording): (id: NodeId) => string {
+	return (id) => `#${recording.nodeNumber(id)}`;
+}
+
+/** Where each address begins to stand for another node. */
+type Owners = {readonly from: number[]; readonly numbers: number[]};
+
+const ownersByRecording = new WeakMap<Recording, ReadonlyMap<string, Owners>>();
+
+function ownersIn(recording: Recording): ReadonlyMap<string, Owners> {
+	let owners = ownersByRecording.get(recording);
+	if (owners === undefined) {
+		const found = new Map<string, Owners>();
+		const types = ['devres-alloc', 'devres-add', 'devres-release'] as const;
+		for (const seq of types.flatMap((type) => recording.ofType(type)).sort((a, b) => a - b)) {
+			const event = recording.at(seq);
+			if (!('node' in event)) continue;
+			const number = recording.nodeNumber(event);
+			const known = found.get(event.node);
+			if (known === undefined) found.set(event.node, {from: [0], numbers: [number]});
+			else if (known.numbers.at(-1) !== number) {
+				known.from.push(seq);
+				known.numbers.push(number);
+			}
+		}
+		owners = found;
+		ownersByRecording.set(recording, owners);
+	}
+	return owners;
+}
+
+const address = /\b[0-9a-f]{16}\b/g;
+
+/** A text of an event with every node's address replaced by the number that the node had there. */
+export function withNodeNames(recording: Recording, text: string, seq: number): string {
+	if (text.length < 16) return text;
+	return text.replace(address, (found) => {
+		const owners = ownersIn(recording).get(found);
+		const number = owners?.numbers[countBelow(owners.from, seq + 1) - 1];
+		return number === undefined ? found : `#${number}`;
+	});
+}
