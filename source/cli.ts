@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import {enableCompileCache} from 'node:module';
+import nodeModule from 'node:module';
 
 // Reading the program costs more than running it. What is imported below is then read in compiled form.
-enableCompileCache();
+nodeModule.enableCompileCache?.();
 const {default: meow} = await import('meow');
 
 const helpText = `

@@ -13,24 +13,17 @@ export type Loaded = {
 	readonly scenario: Scenario | null;
 };
 
-/** What a file holds. */
-type Kind = 'scenario' | 'recording' | 'log';
-
 /** Looks at the name first, since a broken scenario is still one, then at how the content starts. */
-function kindOf(path: string | null, text: string): Kind {
-	if (/\.ya?ml$/i.test(path ?? '')) return 'scenario';
-	if (/\.jsonl$/i.test(path ?? '')) return 'recording';
+function isScenario(path: string | null, text: string): boolean {
+	if (/\.ya?ml$/i.test(path ?? '')) return true;
 	const start = text.slice(0, 4000);
-	if (start.trimStart().startsWith('{"format":')) return 'recording';
-	const isScenario = /^# yaml-language-server:|^(?:title|devices|drivers|script):/m.test(start);
-	return isScenario ? 'scenario' : 'log';
+	return /^# yaml-language-server:|^(?:title|devices|drivers|script):/m.test(start);
 }
 
 /** Text of the input, or why it is none. */
 function textOf({path, bytes}: Input): {readonly ok: true; readonly text: string} | Failure {
 	const name = path ?? 'standard input';
-	const isScenario = /\.ya?ml$/i.test(path ?? '');
-	const code = isScenario ? exitCode.scenario : exitCode.input;
+	const code = isScenario(path, '') ? exitCode.scenario : exitCode.input;
 	if (bytes.includes(0)) return failure(code, `${name}: is a binary file`, 'give a text file');
 	const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
 	if (text.trim() === '') return failure(code, `${name}: is empty`);
@@ -74,16 +67,16 @@ export async function simulate(
 	return {ok: false, exitCode: exitCode.scenario, message};
 }
 
-async function importText(text: string, path: string | null, kind: Kind, format?: string) {
-	const read =
-		kind === 'recording'
-			? (await import('../recording/load.ts')).loadRecording(text)
-			: (await import('../importers/import-log.ts')).importLog(text, {
-					path,
-					...(format === undefined ? {} : {format}),
-				});
-	if (read.ok) return {ok: true, recording: read.recording, scenario: null} as const;
+async function importText(text: string, path: string | null, format: string | undefined) {
+	const {importLog, inputFormats} = await import('../importers/import-log.ts');
 	const {codeFrames} = await import('../reports/code-frame.ts');
+	if (format !== undefined && !inputFormats.includes(format)) {
+		const {didYouMean} = await import('../recording/closest-name.ts');
+		const hint = didYouMean(format, inputFormats) ?? `known: ${inputFormats.join(', ')}`;
+		return failure(exitCode.usage, `unknown input format "${format}"`, hint);
+	}
+	const read = importLog(text, {path, ...(format === undefined ? {} : {format})});
+	if (read.ok) return {ok: true, recording: read.recording, scenario: null} as const;
 	const message = codeFrames(path ?? 'standard input', read.errors);
 	return {ok: false, exitCode: exitCode.input, message} as const;
 }
@@ -96,13 +89,12 @@ export async function loadInput(file: string, flags: Flags): Promise<Loaded | Fa
 	if (!input.ok) return input;
 	const read = textOf(input);
 	if (!read.ok) return read;
-	const kind = flags.input === undefined ? kindOf(input.path, read.text) : 'log';
-	if (kind === 'scenario') {
+	if (flags.input === undefined && isScenario(input.path, read.text)) {
 		const loaded = await loadScenarioText(read.text, input.path);
 		return loaded.ok ? simulate(loaded.scenario, input.path, flags.kernel) : loaded;
 	}
 	if (flags.kernel !== undefined) {
 		return failure(exitCode.usage, `--kernel is for scenarios; ${file} is a recording`);
 	}
-	return importText(read.text, input.path, kind, flags.input);
+	return importText(read.text, input.path, flags.input);
 }

@@ -126,6 +126,7 @@ describe('bad input of each kind has its message and its code', () => {
 	file('step.yaml', scenario.replace('devm_kzalloc', 'devm_kzaloc'));
 	file('kernel.yaml', scenario.replace('v9-series', 'v9-serie'));
 	file('cut.jsonl', '{"format":"devresdbg-recording","version":1');
+	file('text.log', 'Dear kernel,\nall is well.\n');
 	const steps = '      - devm_kzalloc: 16\n'.repeat(1000);
 	const actions = '  - modprobe: demo\n  - rmmod: demo\n'.repeat(100);
 	const large = scenario
@@ -207,6 +208,19 @@ describe('bad input of each kind has its message and its code', () => {
 			['run', 'two.yaml', '--format', 'jsn'],
 			2,
 			'unknown format "jsn"\n  did you mean "json"?\n',
+		],
+		[
+			'an unknown input format',
+			['run', 'two.yaml', '--input', 'function_grap'],
+			2,
+			'unknown input format "function_grap"\n  did you mean "function_graph"?\n',
+		],
+		['a text of no known format', ['run', 'text.log'], 4, /^text\.log:1: /],
+		[
+			'another kernel for a recording',
+			['run', 'cut.jsonl', '--kernel', 'v6.10'],
+			2,
+			'--kernel is for scenarios; cut.jsonl is a recording\n',
 		],
 		['run without a file', ['run'], 2, /^run needs a FILE\n/],
 		['a word too many', ['run', 'two.yaml', 'three.yaml'], 2, /^what is "three\.yaml" for\?\n/],
