@@ -46,7 +46,6 @@ function driver_bound(kernel: Kernel, dev: string, driver: Driver): void {
 	if (kernel.state.deferred.some((entry) => entry.device === dev)) {
 		kernel.emit({type: 'defer', device: dev, driver: driver.name, pending: false});
 	}
-	devPrintk(kernel, level.debug, dev, `driver: '${driver.name}': driver_bound: bound to device`);
 }
 
 /** From the point on where `dev->driver` is set. */

@@ -210,7 +210,7 @@ function addDevice(state: MachineState, event: Extract<RecordedEvent, {type: 'de
 	device.bus = event.bus;
 	device.id = event.id ?? null;
 	device.driver = null;
-	device.enable_count = 0;
+	device.enable_count = event.bus === 'pci' ? 0 : null;
 	device.msi = event.msi ?? null;
 	device.msix = event.msix ?? null;
 	device.interruptPin = event.interruptPin ?? null;
