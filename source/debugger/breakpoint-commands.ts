@@ -1,16 +1,15 @@
 import {addBreakpoint, type Changed, enableBreakpoint, removeBreakpoint} from './breakpoint.ts';
-import {hitCount, hitsOf} from './breakpoint-hits.ts';
+import {conditionError, hitCount, hitsOf} from './breakpoint-hits.ts';
 import {type Command, type CommandResult, done, refused, wholeNumber} from './command-row.ts';
-import {compileCondition} from './expression.ts';
 import type {Breakpoint, Session} from './session.ts';
 
 /** `1 function pcim_intx if depth > 3, hit 1 of 2`. */
 export function describeBreakpoint(session: Session, breakpoint: Breakpoint): string {
 	const {id, target, condition, enabled} = breakpoint;
 	const when = condition === null ? '' : ` if ${condition}`;
-	const wrong = condition === null ? null : compileCondition(condition);
+	const wrong = conditionError(session.recording, breakpoint);
 	const hits = `hit ${hitCount(session, breakpoint)} of ${hitsOf(session.recording, breakpoint).length}`;
-	const state = wrong?.ok === false ? `wrong condition: ${wrong.error.message}` : hits;
+	const state = wrong === null ? hits : `no hits, ${wrong}`;
 	return `${id} ${target.kind} ${target.name}${when}, ${state}${enabled ? '' : ', disabled'}`;
 }
 

@@ -2,9 +2,10 @@ import type {Recording} from '../recording/recording.ts';
 import {type BreakpointTarget, loggedNodeEvents} from './breakpoint-target.ts';
 import {countBelow, firstFrom, lastBelow, none} from './call-index.ts';
 import {compileCondition} from './expression.ts';
+import {Budget} from './expression-budget.ts';
 import type {Breakpoint, Session} from './session.ts';
 
-const hitsByRecording = new WeakMap<Recording, Map<string, readonly number[]>>();
+const searches = new WeakMap<Recording, Map<string, Search>>();
 
 /** Events that the target names, whatever the condition. */
 function candidates(recording: Recording, {kind, name}: BreakpointTarget): readonly number[] {
@@ -21,36 +22,47 @@ function candidates(recording: Recording, {kind, name}: BreakpointTarget): reado
 	}
 }
 
-/** Events whose condition holds. A condition that is wrong, or that can't be answered there, doesn't hold. */
-function meeting(
-	recording: Recording,
-	events: readonly number[],
-	condition: string | null,
-): readonly number[] {
-	if (condition === null) return events;
+type Search = {readonly hits: readonly number[]; readonly error: string | null};
+
+/** Events for which the condition holds. Where it has no value, it doesn't hold. */
+function meeting(recording: Recording, events: readonly number[], condition: string): Search {
 	const compiled = compileCondition(condition);
-	if (!compiled.ok) return [];
-	return events.filter((seq) => {
-		const evaluated = compiled.expression.evaluate(recording, seq + 1);
-		return evaluated.ok && evaluated.value === true;
-	});
+	if (!compiled.ok) return {hits: [], error: compiled.error.message};
+	const budget = new Budget('search');
+	const hits: number[] = [];
+	for (const seq of events) {
+		const evaluated = compiled.expression.evaluate(recording, seq + 1, budget);
+		if (budget.isSpent) return {hits: [], error: 'this takes too long here'};
+		if (evaluated.ok && evaluated.value === true) hits.push(seq);
+	}
+	return {hits, error: null};
+}
+
+function search(recording: Recording, {target, condition}: Breakpoint): Search {
+	let known = searches.get(recording);
+	if (known === undefined) {
+		known = new Map();
+		searches.set(recording, known);
+	}
+	const key = JSON.stringify([target.kind, target.name, condition]);
+	let found = known.get(key);
+	if (found === undefined) {
+		const events = candidates(recording, target);
+		found =
+			condition === null ? {hits: events, error: null} : meeting(recording, events, condition);
+		known.set(key, found);
+	}
+	return found;
 }
 
 /** Ordinals of all events in the recording that a breakpoint matches, ascending, whether or not it is enabled. */
 export function hitsOf(recording: Recording, breakpoint: Breakpoint): readonly number[] {
-	const {target, condition} = breakpoint;
-	let known = hitsByRecording.get(recording);
-	if (known === undefined) {
-		known = new Map();
-		hitsByRecording.set(recording, known);
-	}
-	const key = JSON.stringify([target.kind, target.name, condition]);
-	let hits = known.get(key);
-	if (hits === undefined) {
-		hits = meeting(recording, candidates(recording, target), condition);
-		known.set(key, hits);
-	}
-	return hits;
+	return search(recording, breakpoint).hits;
+}
+
+/** Why a breakpoint can have no hits: its condition is wrong or takes too long. Null for a good one. */
+export function conditionError(recording: Recording, breakpoint: Breakpoint): string | null {
+	return search(recording, breakpoint).error;
 }
 
 /** How many hits of a breakpoint lie before the session's position. */

@@ -3,6 +3,7 @@ import {commandOf, intxDisabled, msiEnabled, msixEnabled} from '../recording/pci
 import type {Recording} from '../recording/recording.ts';
 import {type DeviceState, type MachineState, type NodeState, todoOf} from '../recording/state.ts';
 import {callIndexOf, countBelow, none, openCalls} from './call-index.ts';
+import type {Budget} from './expression-budget.ts';
 import {historyOf} from './node-index.ts';
 
 /** Whole numbers are bigints in the expression language; keys of strangers are safe in a Map. */
@@ -81,7 +82,7 @@ function nodeMap(recording: Recording, node: NodeState, stage?: string): Express
 	]);
 }
 
-function deviceMap(recording: Recording, device: DeviceState): ExpressionValue {
+function deviceMap(recording: Recording, device: DeviceState, budget: Budget): ExpressionValue {
 	const command = commandOf(device);
 	return new Map<string, ExpressionValue>([
 		['address', device.address],
@@ -90,8 +91,8 @@ function deviceMap(recording: Recording, device: DeviceState): ExpressionValue {
 		['present', device.present],
 		['driver', device.driver ?? null],
 		['bound', device.bound],
-		['devres_head', device.devres_head.map((node) => nodeMap(recording, node))],
-		['todo', todoOf(device).map(({node, stage}) => nodeMap(recording, node, stage))],
+		['devres_head', budget.count(device.devres_head.map((node) => nodeMap(recording, node)))],
+		['todo', budget.count(todoOf(device).map(({node, stage}) => nodeMap(recording, node, stage)))],
 		['command', command === null ? null : numberValue(command)],
 		['intx_disable', intxDisabled(device)],
 		['msi', msiEnabled(device)],
@@ -145,9 +146,11 @@ function concernedCall(recording: Recording, event: RecordedEvent): number {
 export class NamesAt {
 	readonly #recording: Recording;
 	readonly #position: number;
+	readonly #budget: Budget;
 	#state: MachineState | null = null;
 
-	constructor(recording: Recording, position: number) {
+	constructor(recording: Recording, position: number, budget: Budget) {
+		this.#budget = budget;
 		this.#recording = recording;
 		this.#position = position;
 	}
@@ -156,7 +159,7 @@ export class NamesAt {
 	device(address: string): ExpressionValue {
 		this.#state ??= this.#recording.stateAt(this.#position);
 		const device = this.#state.devices.get(address);
-		return device === undefined ? null : deviceMap(this.#recording, device);
+		return device === undefined ? null : deviceMap(this.#recording, device, this.#budget);
 	}
 
 	/** Functions that are open, innermost first. */
@@ -177,6 +180,7 @@ export class NamesAt {
 		const call = concerned === none ? null : callAt(recording, concerned);
 		const around = call === null ? none : (callIndexOf(recording).inside[call.seq] ?? none);
 		const stack = () => this.stack();
+		const budget = this.#budget;
 		return {
 			event: event?.type ?? '',
 			fn: call?.fn ?? (event?.type === 'return' ? (event.fn ?? '') : ''),
@@ -189,13 +193,13 @@ export class NamesAt {
 			device: event?.device ?? '',
 			context: event?.context ?? '',
 			get stack() {
-				return stack();
+				return budget.count(stack());
 			},
 			get depth() {
 				return BigInt(stack().length);
 			},
 			get log() {
-				return logOf(recording, position);
+				return budget.count(logOf(recording, position));
 			},
 			position: BigInt(position),
 			time: event?.time ?? null,

@@ -1,6 +1,7 @@
 import {type ASTNode, Environment, type ParseResult} from '@marcbachmann/cel-js';
 import {closestName} from '../recording/closest-name.ts';
 import type {Recording} from '../recording/recording.ts';
+import {Budget, BudgetError} from './expression-budget.ts';
 import {type ExpressionValue, expressionNames, NamesAt} from './expression-names.ts';
 
 /** What is wrong in the text of an expression, and where. */
@@ -23,8 +24,8 @@ export type Expression = {
 	/** Type of its value; `dyn` where only a value tells. */
 	readonly type: string;
 
-	/** Its value at a position of a recording. */
-	evaluate(recording: Recording, position: number): Evaluated;
+	/** Its value at a position of a recording. Evaluations that share a budget end together once it is spent. */
+	evaluate(recording: Recording, position: number, shared?: Budget): Evaluated;
 };
 
 export type Compiled =
@@ -33,9 +34,19 @@ export type Compiled =
 
 const longestText = 2000;
 
-/** Loops inside loops: lists are as long as a recording makes them, so more would not end. */
+/** Loops inside loops. */
 const deepestLoops = 2;
-const loops = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
+const loops: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
+
+/**
+Functions and methods that are offered. What is left out would make a short text cost without bound, past the
+budget of list reads: patterns, lists and texts that grow.
+*/
+const offered: ReadonlySet<string> = new Set([
+	...loops,
+	...['device', 'inside', 'size', 'has', 'int', 'double', 'string', 'bool', 'dyn', 'type'],
+	...['contains', 'startsWith', 'endsWith', 'indexOf', 'lastIndexOf', 'substring', 'trim'],
+]);
 
 /** Names that the functions `device` and `inside` read: the library passes them no context. */
 let names: NamesAt | null = null;
@@ -45,7 +56,7 @@ function environmentOf(): Environment {
 	if (environment !== null) return environment;
 	environment = new Environment({
 		homogeneousAggregateLiterals: false,
-		limits: {maxAstNodes: 500, maxDepth: 32, maxListElements: 200, maxMapEntries: 200},
+		limits: {maxAstNodes: 200, maxDepth: 32, maxListElements: 200, maxMapEntries: 200},
 	});
 	for (const {name, type, help} of expressionNames) {
 		environment.registerVariable(name, type, {description: help});
@@ -67,6 +78,10 @@ function fail(column: number, message: string): {ok: false; error: ExpressionErr
 
 /** The library's error as one of ours: it says `Unknown variable: x` and has the range it concerns. */
 function errorOf(thrown: unknown): ExpressionError {
+	// A RangeError: a text longer than texts can be.
+	if (thrown instanceof BudgetError || thrown instanceof RangeError) {
+		return {column: 1, message: thrown.message};
+	}
 	const {summary, range} = thrown as {summary?: string; range?: {start: number}};
 	if (summary === undefined) throw thrown;
 	const unknown = /^Unknown variable: (.*)$/.exec(summary)?.[1];
@@ -81,39 +96,43 @@ function errorOf(thrown: unknown): ExpressionError {
 	return {column: (range?.start ?? 0) + 1, message: `${summary}${hint}`};
 }
 
-/** What the language has but a text of strangers must not use: patterns and deep loops may never end. */
-function forbidden(part: unknown, depth: number): ExpressionError | null {
+/** The first call in a part of the tree that is not offered, or a loop that is too deep. */
+function refusedIn(part: unknown, depth: number): ExpressionError | null {
 	if (Array.isArray(part)) {
 		for (const each of part) {
-			const found = forbidden(each, depth);
+			const found = refusedIn(each, depth);
 			if (found !== null) return found;
 		}
 		return null;
 	}
 	if (typeof part !== 'object' || part === null || !('op' in part)) return null;
 	const node = part as ASTNode;
-	if (node.op !== 'rcall') return forbidden(node.args, depth);
-	const [method, receiver, given] = node.args;
+	if (node.op !== 'call' && node.op !== 'rcall') return refusedIn(node.args, depth);
+	const [name, ...rest] = node.args;
 	const column = node.start + 1;
-	if (method === 'matches') {
-		return {column, message: 'matches() is left out, use contains(), startsWith() or endsWith()'};
+	if (!offered.has(name)) {
+		const near = closestName(name, offered);
+		const hint = near === null ? '' : `, did you mean "${near}"?`;
+		return {column, message: `there is no ${name}() here${hint}`};
 	}
-	const inner = loops.has(method) ? depth + 1 : depth;
+	const inner = loops.has(name) ? depth + 1 : depth;
 	if (inner > deepestLoops) return {column, message: `loops may be ${deepestLoops} deep, not more`};
-	return forbidden(receiver, depth) ?? forbidden(given, inner);
+	return refusedIn(rest.slice(0, -1), depth) ?? refusedIn(rest.at(-1), inner);
 }
 
 function expressionOf(text: string, type: string, parsed: ParseResult): Expression {
 	return {
 		text,
 		type,
-		evaluate(recording, position) {
-			names = new NamesAt(recording, position);
+		evaluate(recording, position, shared) {
+			const budget = shared ?? new Budget('evaluation');
+			names = new NamesAt(recording, position, budget);
 			try {
 				return {ok: true, value: parsed(names.values())};
 			} catch (error) {
 				return {ok: false, error: errorOf(error)};
 			} finally {
+				if (shared === undefined) budget.release();
 				names = null;
 			}
 		},
@@ -125,7 +144,7 @@ export function compile(text: string): Compiled {
 	if (text.length > longestText) return fail(1, `an expression has at most ${longestText} letters`);
 	try {
 		const parsed = environmentOf().parse(text);
-		const refused = forbidden(parsed.ast, 0);
+		const refused = refusedIn(parsed.ast, 0);
 		if (refused !== null) return {ok: false, error: refused};
 		const {valid, type, error} = parsed.check();
 		if (!valid) return {ok: false, error: errorOf(error)};

@@ -6,7 +6,7 @@ import {
 	removeBreakpoint,
 	toggleBreakpoint,
 } from '../../source/debugger/breakpoint.ts';
-import {hitCount, hitsOf} from '../../source/debugger/breakpoint-hits.ts';
+import {conditionError, hitCount, hitsOf} from '../../source/debugger/breakpoint-hits.ts';
 import {createSession, type Session} from '../../source/debugger/session.ts';
 import {goTo, move} from '../../source/debugger/step.ts';
 import type {Recording} from '../../source/recording/recording.ts';
@@ -94,6 +94,16 @@ describe('conditions', () => {
 			ok: false,
 			errors: ['fn == 1', '^ no such overload: string == int'],
 		});
+	});
+
+	test('a condition that reads too much has no hits, and says so', () => {
+		const recording = recordingOf(Array.from({length: 3500}, () => 'log x').join('\n'), [
+			{break: 'printk', if: 'log.exists(l, l == "y")'},
+		]);
+		const [breakpoint] = createSession(recording).breakpoints;
+		if (breakpoint === undefined) throw new Error('there is no breakpoint');
+		expect(hitsOf(recording, breakpoint)).toEqual([]);
+		expect(conditionError(recording, breakpoint)).toBe('this takes too long here');
 	});
 
 	test('a suggested condition with a mistake never stops', () => {

@@ -190,7 +190,7 @@ describe('breakpoints', () => {
 	test('a suggested condition with a mistake is told in the list', () => {
 		const session = createSession(recordingOf('probe', [{break: 'probe', if: 'nonsense'}]));
 		expect(run(['info breakpoints'], session).output).toEqual([
-			'1 function probe if nonsense, wrong condition: Unknown variable: nonsense',
+			'1 function probe if nonsense, no hits, Unknown variable: nonsense',
 		]);
 	});
 });

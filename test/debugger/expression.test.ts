@@ -101,9 +101,13 @@ const mistakes: readonly (readonly [string, number, RegExp])[] = [
 	['true && caler == "x"', 9, /Unknown variable: caler, did you mean "caller"\?/],
 	['fn ==', 6, /Unexpected token: EOF/],
 	['device(1) == null', 1, /no matching overload/],
-	['process.exit(1)', 1, /Unknown variable: process/],
+	['process.exit(1)', 1, /there is no exit\(\) here/],
+	['process.env', 1, /Unknown variable: process/],
 	['fn.constructor', 4, /Cannot index type/],
-	['fn.matches("^(a+)+$")', 1, /matches\(\) is left out/],
+	['fn.matches("^(a+)+$")', 1, /there is no matches\(\) here/],
+	['cel.bind(a, "x" + "x", a)', 1, /there is no bind\(\) here/],
+	['log.join()', 1, /there is no join\(\) here/],
+	['fn.startWith("x")', 1, /there is no startWith\(\) here, did you mean "startsWith"\?/],
 	['log.all(a, log.all(b, log.all(c, true)))', 23, /loops may be 2 deep/],
 	['depth', 1, /of type int, a condition is true or false/],
 	[`fn == "${'x'.repeat(3000)}"`, 1, /at most 2000 letters/],
@@ -135,6 +139,23 @@ describe('errors', () => {
 			}
 		},
 	);
+
+	test('an evaluation that reads too much ends with an error', () => {
+		const recording = recordingOf(Array.from({length: 1500}, () => 'log x').join('\n'));
+		for (const text of [
+			'log.all(a, log.all(b, a == b))',
+			'log.exists(a, (log + log).exists(b, a + b == ""))',
+			'size(log.map(a, log.filter(b, b == a))) > 0',
+			'log.map(a, log).all(l, l.all(b, b == "x"))',
+		]) {
+			const compiled = compileCondition(text);
+			if (!compiled.ok) throw new Error(compiled.error.message);
+			expect(compiled.expression.evaluate(recording, recording.length)).toEqual({
+				ok: false,
+				error: {column: 1, message: 'this takes too long'},
+			});
+		}
+	});
 
 	test('no text makes it throw', () => {
 		const words = [

@@ -1,0 +1,47 @@
+/** Items of lists that one evaluation may read: under a second. */
+const mostReads = 1_000_000;
+
+/** Items that the search for all hits of a condition may read: about a second. */
+const mostReadsOfSearch = 5_000_000;
+
+/** An evaluation read more than it may. */
+export class BudgetError extends Error {}
+
+/**
+What evaluations may cost: the language has loops, and lists are as long as a recording makes them.
+
+A list made here counts each item that is read. Past the budget every read throws, so that even a loop which ignores
+errors ends: it reads its own list outside of what it catches.
+*/
+export class Budget {
+	#left: number;
+
+	constructor(purpose: 'evaluation' | 'search') {
+		this.#left = purpose === 'search' ? mostReadsOfSearch : mostReads;
+	}
+
+	/** Nothing more may be read. */
+	get isSpent(): boolean {
+		return this.#left < 0;
+	}
+
+	/** The same list, whose reads count. */
+	count<T>(list: readonly T[]): readonly T[] {
+		return new Proxy(list, {
+			get: (target, key, receiver) => {
+				if (typeof key === 'string' && key !== 'length') this.#spend();
+				return Reflect.get(target, key, receiver);
+			},
+		});
+	}
+
+	/** What was counted may be read freely from here on. */
+	release(): void {
+		this.#left = Number.POSITIVE_INFINITY;
+	}
+
+	#spend(): void {
+		this.#left -= 1;
+		if (this.#left < 0) throw new BudgetError('this takes too long');
+	}
+}
