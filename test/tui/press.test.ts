@@ -1,0 +1,248 @@
+import {describe, expect, test} from 'vitest';
+import {createSession} from '../../source/debugger/session.ts';
+import {opened} from '../../source/tui/press-in-chooser.ts';
+import {initialView, type ScreenState} from '../../source/tui/view-state.ts';
+import {reloadRecording} from '../helpers/reload-recording.ts';
+import {linesOn, openedState, pressed, screenOf} from '../helpers/screen.ts';
+
+const recording = reloadRecording();
+const start = openedState(recording);
+const positionAfter = (keys: string | readonly string[], from = start) =>
+	pressed(from, keys).session?.position;
+
+describe('moving', () => {
+	test('every key of a held one is a step', () => {
+		expect(positionAfter('sssss')).toBe(5);
+		expect(positionAfter('sssssSS')).toBe(3);
+	});
+
+	test('a move forwards and the same backwards leads to where it began', () => {
+		const there = pressed(start, 'ccs');
+		expect(positionAfter('sS', there)).toBe(there.session?.position);
+	});
+
+	test('start and end are one key each', () => {
+		expect(positionAfter('>')).toBe(recording.length);
+		expect(positionAfter('><')).toBe(0);
+	});
+
+	test('g goes to the number that is typed', () => {
+		expect(positionAfter(['g', '4', '2', 'return'])).toBe(42);
+	});
+
+	test('a number that is none moves nothing and says so', () => {
+		const state = pressed(start, ['s', 'g', 'q', 'return']);
+		expect(state.session?.position).toBe(1);
+		expect(state.view.message).toContain('Where to?');
+		expect(state.exit).toBeNull();
+	});
+
+	test('brackets go from action to action, and say when there is none', () => {
+		const actions = recording.ofType('action');
+		expect(positionAfter(']')).toBe((actions[0] ?? 0) + 1);
+		expect(positionAfter(']]]')).toBe((actions[2] ?? 0) + 1);
+		expect(positionAfter(']]][')).toBe((actions[1] ?? 0) + 1);
+		expect(pressed(start, '[').view.message).toBe('There is no action before.');
+	});
+
+	test('a move drops the selection and goes back to the innermost frame', () => {
+		const state = pressed(start, ['c', 'u', 'down', 's']);
+		expect(state.view).toMatchObject({frame: 0, selection: {}});
+	});
+});
+
+describe('the command prompt', () => {
+	test('runs any command of the debugger', () => {
+		expect(positionAfter([':', ...'step 7', 'return'])).toBe(7);
+	});
+
+	test('shows a long answer over the panes and a short one in the line below', () => {
+		const long = pressed(start, [':', ...'help', 'return']);
+		expect(long.view.overlay).toMatchObject({kind: 'output', title: 'help'});
+		const short = pressed(start, [':', ...'stepp', 'return']);
+		expect(short.view.overlay).toBeNull();
+		expect(short.view.message).toContain('Did you mean "step"');
+	});
+
+	test('letters typed into it do nothing else', () => {
+		const state = pressed(start, [':', ...'sq?']);
+		expect(state.view.prompt).toEqual({kind: 'command', text: 'sq?'});
+		expect(state.session?.position).toBe(0);
+	});
+
+	test('backspace takes a letter back, and closes it when nothing is left', () => {
+		expect(pressed(start, [':', 'a', 'b', 'backspace']).view.prompt?.text).toBe('a');
+		expect(pressed(start, [':', 'backspace']).view.prompt).toBeNull();
+	});
+
+	test('escape closes it', () => {
+		expect(pressed(start, [':', 'a', 'escape']).view.prompt).toBeNull();
+	});
+
+	test('quit as a command leaves', () => {
+		expect(pressed(start, [':', ...'quit', 'return']).exit).toBe(0);
+	});
+});
+
+describe('selecting', () => {
+	test('arrows select around the position, and Enter jumps there', () => {
+		const state = pressed(start, ['c', 'down', 'down', 'return']);
+		const first = pressed(start, 'c').session?.position ?? 0;
+		expect(state.session?.position).toBeGreaterThan(first);
+		expect(state.view.selection).toEqual({});
+	});
+
+	test('Home and End select the first and last row', () => {
+		expect(pressed(start, ['end', 'home']).view.selection.execution).toBe(0);
+	});
+
+	test('Enter on a node tells its story, and Enter there jumps to what happened', () => {
+		const state = pressed(start, ['c', 'tab', 'tab', 'return']);
+		expect(state.view.focus).toBe('devres_head');
+		expect(state.view.overlay).toMatchObject({kind: 'story'});
+		const jumped = pressed(state, ['return']);
+		expect(jumped.view.overlay).toBeNull();
+		expect(jumped.session?.position).not.toBe(state.session?.position);
+	});
+
+	test('Enter on a breakpoint goes to its next hit, and round', () => {
+		const state = pressed(start, ['4', 'return']);
+		expect(state.session?.stop.kind).toBe('goto');
+		const hits = recording.callsOf('pcim_intx');
+		expect(state.session?.position).toBe((hits[0] ?? 0) + 1);
+		const round = pressed(state, ['return', 'return', 'return']);
+		expect(round.session?.position).toBe((hits[0] ?? 0) + 1);
+	});
+
+	test('Enter in an empty pane says that there is nothing', () => {
+		const state = pressed(start, ['tab', 'return']);
+		expect(state.view.message).toBe('There is nothing in this pane.');
+	});
+});
+
+describe('breakpoints', () => {
+	test('b sets one at the call of the selected row, and clears it again', () => {
+		const set = pressed(start, ['home', 'down', 'down', 'b']);
+		expect(set.session?.breakpoints.at(-1)?.target).toEqual({
+			kind: 'function',
+			name: '__driver_attach',
+		});
+		expect(pressed(set, 'b').session?.breakpoints).toEqual(start.session?.breakpoints);
+	});
+
+	test('b on a node sets one at its name', () => {
+		const state = pressed(start, ['c', 'tab', 'tab', 'b']);
+		expect(state.session?.breakpoints.at(-1)?.target.kind).toBe('node');
+	});
+
+	test('b in the list of breakpoints switches one off and on', () => {
+		const off = pressed(start, ['4', 'b']);
+		expect(off.session?.breakpoints[0]?.enabled).toBe(false);
+		expect(pressed(off, 'b').session?.breakpoints[0]?.enabled).toBe(true);
+	});
+});
+
+describe('finding', () => {
+	const find = (text: string) => pressed(start, ['/', ...text, 'return']);
+
+	test('selects the next row with the text, whatever its case, and moves nothing', () => {
+		const state = find('resources PRESENT');
+		expect(state.session?.position).toBe(0);
+		expect(state.view.focus).toBe('execution');
+		const jumped = pressed(state, ['return']);
+		expect(recording.at((jumped.session?.position ?? 0) - 1).type).toBe('printk');
+	});
+
+	test('goes on in both directions, round the ends', () => {
+		const first = find('pci_intx').view.selection.execution;
+		const second = pressed(find('pci_intx'), '.').view.selection.execution;
+		expect(second).toBeGreaterThan(first ?? 0);
+		expect(pressed(find('pci_intx'), '.,').view.selection.execution).toBe(first);
+	});
+
+	test('says when nothing is found', () => {
+		expect(find('nowhere').view.message).toBe('"nowhere" is nowhere in the execution.');
+	});
+});
+
+describe('the screen', () => {
+	test('Tab goes round all panes, and back with Shift', () => {
+		const panes = ['tab', 'tab', 'tab', 'tab', 'tab', 'tab', 'tab'];
+		expect(pressed(start, panes).view.focus).toBe('execution');
+		expect(pressed(start, ['tab', 'shift-tab']).view.focus).toBe('execution');
+		expect(pressed(start, ['shift-tab', 'tab']).view.focus).toBe('execution');
+	});
+
+	test('a number brings a pane to the front and into focus', () => {
+		const small = screenOf(80, 24);
+		const state = pressed(start, '2', small);
+		expect(state.view.focus).toBe('registers');
+		expect(linesOn(state, small).join('\n')).toContain('[INTx and registers]');
+	});
+
+	test('u and d go along the frames, and stop at the ends', () => {
+		const stopped = pressed(start, 'c');
+		expect(pressed(stopped, 'uu').view.frame).toBe(2);
+		expect(pressed(stopped, 'uud').view.frame).toBe(1);
+		expect(pressed(stopped, 'd').view.message).toBe('This is the innermost frame.');
+	});
+
+	test('z gives the focused pane the whole screen', () => {
+		const lines = linesOn(pressed(start, ['tab', 'tab', 'z']));
+		expect(lines[1]).toMatch(/^╭─\[devres_head .*─╮$/);
+	});
+
+	test('D chooses a device to stay with', () => {
+		const state = pressed(start, ['D', 'down', 'return']);
+		expect(state.view).toMatchObject({device: '0000:23:00.1', overlay: null});
+		expect(pressed(state, ['D', 'return']).view.device).toBeNull();
+	});
+
+	test('q in an overlay closes it, and without one leaves', () => {
+		const state = pressed(start, '?q');
+		expect(state.exit).toBeNull();
+		expect(pressed(state, 'q').exit).toBe(0);
+	});
+
+	test('Ctrl+C leaves as interrupted, whatever is open', () => {
+		for (const before of [start, pressed(start, '?'), pressed(start, ':')]) {
+			expect(pressed(before, ['ctrl-c']).exit).toBe(130);
+		}
+	});
+
+	test('keys after the last one do nothing', () => {
+		expect(pressed(start, 'qss').session?.position).toBe(0);
+	});
+});
+
+describe('the chooser', () => {
+	const entries = ['a', 'b'].map((path) => ({title: path, path, about: `about ${path}`}));
+	const choosing: ScreenState = {
+		title: 'devresdbg',
+		session: null,
+		chooser: {entries, selected: 0, opening: null, errors: []},
+		view: initialView,
+		exit: null,
+	};
+
+	test('opens what is selected', () => {
+		const state = pressed(choosing, ['down', 'return']);
+		expect(state.chooser?.opening).toBe('b');
+		const session = createSession(recording);
+		expect(opened(state, {ok: true, session, title: 'b'})).toMatchObject({title: 'b', session});
+	});
+
+	test('shows why a recording could not be opened, and goes on', () => {
+		const state = opened(pressed(choosing, ['return']), {ok: false, errors: ['a: is empty']});
+		expect(linesOn(state).join('\n')).toContain('a: is empty');
+		expect(pressed(state, ['down']).chooser).toMatchObject({selected: 1, errors: []});
+	});
+
+	test('shows what the selected recording is about', () => {
+		expect(linesOn(pressed(choosing, ['down'])).join('\n')).toContain('about b');
+	});
+
+	test('q leaves', () => {
+		expect(pressed(choosing, 'q').exit).toBe(0);
+	});
+});
