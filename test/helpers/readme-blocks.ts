@@ -1,0 +1,106 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {commands} from '../../source/debugger/command.ts';
+import {expressionNames} from '../../source/debugger/expression-names.ts';
+import {createSession} from '../../source/debugger/session.ts';
+import {move} from '../../source/debugger/step.ts';
+import {revisions} from '../../source/kernel/revisions.ts';
+import {driverSteps} from '../../source/scenario/driver-steps.ts';
+import {scriptActions} from '../../source/scenario/script-actions.ts';
+import {keymap, shownKey} from '../../source/tui/keymap.ts';
+import {runScenarioText} from './run-scenario-text.ts';
+import {linesOn, screenOf, stateOf} from './screen.ts';
+
+const reportScenario = readFileSync('scenarios/ccp-reload.yaml', 'utf8');
+
+/** The screen of 80 columns at the heart of the reported bug: a node was added while its device is released. */
+function screen(): string {
+	let session = createSession(runScenarioText(reportScenario));
+	while (!/added/.test(linesOn(stateOf(session), screenOf(80, 24)).at(-2) ?? '')) {
+		session = move(session, {verb: 'continue', direction: 'forward'});
+		if (session.position === session.recording.length) throw new Error('the bug is never reached');
+	}
+	const lines = linesOn(stateOf(session), screenOf(80, 24)).map((line) => line.trimEnd());
+	return ['```', ...lines, '```'].join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+	const line = (cells: readonly string[]): string =>
+		`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function keys(): string {
+	return table(
+		['key', 'what it does'],
+		keymap.map(({keys: names, help}) => [
+			names.map((name) => `\`${shownKey(name)}\``).join(' '),
+			help,
+		]),
+	);
+}
+
+function commandTable(): string {
+	return table(
+		['command', 'also', 'what it does'],
+		commands.map(({name, aliases, arguments: given, help}) => [
+			`\`${`${name} ${given}`.trim()}\``,
+			aliases.map((alias) => `\`${alias}\``).join(' '),
+			help,
+		]),
+	);
+}
+
+function scenarios(): string {
+	const files = readdirSync('scenarios').filter((file) => file.endsWith('.yaml'));
+	return table(
+		['scenario', 'title', 'kernel'],
+		files.map((file) => {
+			const recording = runScenarioText(readFileSync(`scenarios/${file}`, 'utf8'));
+			return [
+				`\`${file.replace('.yaml', '')}\``,
+				recording.header.title,
+				`${recording.header.source.kernel}`,
+			];
+		}),
+	);
+}
+
+function kernels(): string {
+	return table(
+		['kernel', 'what is special about it'],
+		revisions.map(({name, summary}) => [`\`${name}\``, summary]),
+	);
+}
+
+function steps(): string {
+	return table(
+		['step', 'what it does'],
+		[...driverSteps].map(([name, {help}]) => [`\`${name}\``, help]),
+	);
+}
+
+function actions(): string {
+	return table(
+		['action', 'what it does'],
+		[...scriptActions].map(([name, {help}]) => [`\`${name}\``, help]),
+	);
+}
+
+function names(): string {
+	return table(
+		['name', 'what it is'],
+		expressionNames.map(({name, help}) => [`\`${name}\``, help]),
+	);
+}
+
+/** The parts of the README that are made from the program, by name. */
+export const readmeBlocks: {readonly [name: string]: () => string} = {
+	screen,
+	keys,
+	commands: commandTable,
+	scenarios,
+	kernels,
+	steps,
+	actions,
+	names,
+};

@@ -1,0 +1,39 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {readmeBlocks} from './helpers/readme-blocks.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+
+function blockPattern(name: string): RegExp {
+	return new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+}
+
+/** `UPDATE_README=1` writes the blocks instead of comparing them. */
+function update(): void {
+	let text = readme;
+	for (const [name, make] of Object.entries(readmeBlocks)) {
+		text = text.replace(blockPattern(name), (_, open, close) => `${open}${make()}\n${close}`);
+	}
+	writeFileSync('README.md', text);
+}
+
+if (process.env['UPDATE_README'] === '1') update();
+
+describe('the README', () => {
+	it.each(Object.keys(readmeBlocks))('shows what the program does: %s', (name) => {
+		const text = readFileSync('README.md', 'utf8');
+		const block = blockPattern(name).exec(text)?.[0].split('\n').slice(1, -1).join('\n');
+		expect(block).toBe(readmeBlocks[name]?.());
+	});
+
+	it('gives the two commands that do everything', () => {
+		expect(readme).toContain('npm install && npm start');
+		expect(readme).toContain('npm install && npm test');
+	});
+
+	it('sells it on the first screen: a sentence, a screen, two commands', () => {
+		const first = readme.split('\n').slice(0, 50).join('\n');
+		expect(first).toContain('<!-- screen -->');
+		expect(first).toContain('npm install && npm start');
+	});
+});
