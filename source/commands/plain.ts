@@ -2,6 +2,11 @@ import {runCommand} from '../debugger/command.ts';
 import type {Session} from '../debugger/session.ts';
 import {describeChanges, describeHere} from '../debugger/stop-view.ts';
 
+/** Arrows as words: a screen reader says their names, or nothing. */
+function inWords(line: string): string {
+	return line.replaceAll('←', 'from').replaceAll('→', 'to');
+}
+
 function greet(session: Session, write: (line: string) => void): void {
 	const {header, length} = session.recording;
 	const title = header.title === '' ? (header.source.path ?? 'A recording') : header.title;
@@ -17,8 +22,9 @@ An empty line repeats the last command that was understood. Returns at `quit` an
 export async function runPlain(
 	session: Session,
 	input: AsyncIterable<string>,
-	write: (line: string) => void,
+	writeLine: (line: string) => void,
 ): Promise<void> {
+	const write = (line: string) => writeLine(inWords(line));
 	let current = session;
 	let last = '';
 	greet(current, write);

@@ -90,7 +90,8 @@ function registerChanges(
 	const was = before && registerView(recording, session.previous, before);
 	if (view.command !== null && view.command !== was?.command) {
 		const intx = view.intxDisabled ? 'disabled' : 'enabled';
-		lines.push(`PCI_COMMAND is ${hex(view.command)}: ${view.bits.join(' ')}; INTx ${intx}.`);
+		const bits = view.bits.length === 0 ? 'no bits' : view.bits.join(' ');
+		lines.push(`PCI_COMMAND is ${hex(view.command)}: ${bits}; INTx ${intx}.`);
 	}
 	if (view.enableCount !== null && view.enableCount !== (was?.enableCount ?? 0)) {
 		lines.push(`enable_cnt is ${view.enableCount}.`);
@@ -111,7 +112,8 @@ function deviceChanges(
 	const known = new Set(earlier.map(({mark, node}) => `${mark} ${nodeKey(node)}`));
 	const fresh = view.todo.filter(({mark, node}) => !known.has(`${mark} ${nodeKey(node)}`));
 	const lines = [
-		...changedRows(recording, 'devres_head', view.head, ['added', 'moved', 'removed']),
+		...changedRows(recording, 'devres_head', view.head, ['added', 'moved']),
+		...changedRows(recording, 'devres_head', view.head, ['removed']),
 		...changedRows(recording, 'todo', fresh, ['moved', 'releasing', 'released']),
 		...(earlier.length > 0 && view.todo.length === 0 ? ['todo: nothing is being released.'] : []),
 		...registerChanges(recording, session, now, before),

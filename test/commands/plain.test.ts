@@ -47,10 +47,17 @@ test('the story of the bug is told in sentences, forwards and back', async () =>
 	await expect(text).toMatchFileSnapshot('../golden/plain-reload.txt');
 });
 
-test('lines are plain: no escape sequences, no boxes', async () => {
-	const text = await transcript(['continue', 'info registers', 'info log', 'help', 'end']);
+test('lines are plain: no escape sequences, boxes or arrows', async () => {
+	const text = await transcript([
+		'continue',
+		'info registers',
+		'info log',
+		'info node 1',
+		'help',
+		'end',
+	]);
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there.
-	expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u2500-\u257F]/);
+	expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u2190-\u21FF\u2500-\u257F]/);
 });
 
 test('an empty line repeats the last command that was understood', async () => {
