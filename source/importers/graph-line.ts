@@ -58,7 +58,7 @@ const rule = /^ *-{20,} *$/;
 const banner = /^ *(\d{1,5}) *[)|] +(\S.*)-(\d+) +=> +(\S.*)-(\d+) *$/;
 const lost = /^ *CPU: ?(\d{1,5}) \[(?:LOST (\d+) EVENTS|(\d+) EVENTS DROPPED|LOST EVENTS)\] *$/;
 const absoluteTime = /^ *(\d+\.\d+) *\|/;
-const relativeTime = /^ *\+?\d+\.\d+ us *\|/;
+const relativeTime = /^ *\+?\d+\.\d+ us *\|(?= *\d{1,5}\))/;
 const cpuColumn = /^ *(\d{1,5})\)/;
 const taskField = /^(\S.*)-(\d+)$/;
 const flagsField = /^\d{0,5}[.dDbXnNpBLl][.a-zA-Z\d]{2,5}$/;
