@@ -27,13 +27,22 @@ function gutterOf(session: Session, {first, end}: ExecutionRow, glyphs: Glyphs):
 	];
 }
 
-/** Makes spans fit by cutting those that are longest in their middles, all to the same width. */
+/** A call is told by its beginning, so its arguments give way first. */
+const leastFirst = 16;
+
+/** Makes spans fit: cuts the first one, then all to the same width, in their middles. */
 function fitted(spans: readonly Span[], width: number, ellipsis: string): readonly Span[] {
 	const widths = spans.map(({text}) => widthOf(text));
 	const sum = (most: number) => widths.reduce((total, each) => total + Math.min(each, most), 0);
+	const excess = Math.max(0, sum(Infinity) - width);
+	const first = widths[0] ?? 0;
+	widths[0] = Math.min(first, Math.max(leastFirst, first - excess));
 	let most = Math.max(...widths);
 	while (most > 1 && sum(most) > width) most -= 1;
-	return spans.map((each) => ({...each, text: cutMiddle(each.text, most, ellipsis)}));
+	return spans.map((each, index) => ({
+		...each,
+		text: cutMiddle(each.text, Math.min(most, widths[index] ?? most), ellipsis),
+	}));
 }
 
 function indented(

@@ -87,14 +87,16 @@ function callSpans(source: RowSource, first: number, end: number): Span[] {
 		span(`${event.fn}(${given})`, look(source, first, event.inlined ? 'note' : 'plain')),
 	];
 	if (event.inlined) spans.push(span(' inline', 'dim'));
+	let moved: number | null = null;
 	for (let seq = first + 1; seq < end; seq += 1) {
 		const inner = recording.at(seq);
 		if (inner.type === 'return') {
-			if (inner.value === undefined) continue;
+			if (inner.value === undefined || inner.value === `${moved}`) continue;
 			const text = ` ${glyphs.result} ${describeValue(recording, inner.value, seq)}`;
 			spans.push(span(text, look(source, seq, 'plain')));
 		} else if (inner.type === 'devres-move') {
 			const behind = recording.at(end - 1).type === 'return' ? end - 1 : end;
+			moved = behind - seq;
 			spans.push(span(' '), movesSpan(source, seq, behind));
 			seq = behind - 1;
 		} else if (inner.type !== 'stack') {
@@ -106,7 +108,8 @@ function callSpans(source: RowSource, first: number, end: number): Span[] {
 
 function factSpan(source: RowSource, seq: number): Span {
 	const event = source.recording.at(seq);
-	return span(describe(event, nodeNamer(source.recording)), look(source, seq, styleOf(event)));
+	const text = describe(event, nodeNamer(source.recording)).replace(' bytes)', ')');
+	return span(text, look(source, seq, styleOf(event)));
 }
 
 function returnSpans(source: RowSource, first: number, end: number): Span[] {

@@ -4,20 +4,23 @@ import type {Recording} from '../recording/recording.ts';
 import {nodeNamer} from './node-names.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, type Style, span} from './row.ts';
-import {cutMiddle} from './text-width.ts';
+import {cutEnd, cutMiddle, widthOf} from './text-width.ts';
 
 function styleOf({kind, level}: LogRow): Style {
 	if (kind === 'warning') return 'error';
 	return kind === 'printk' && (level ?? 7) <= 3 ? 'error' : 'plain';
 }
 
-/** A devres line names its node by number: an address would leave no room for the rest. */
-function textOf(recording: Recording, row: LogRow): string {
-	const text =
-		row.kind === 'devres'
-			? `DEVRES ${describe(recording.at(row.seq), nodeNamer(recording))}`
-			: row.text;
-	return row.prefix === '' ? text : `${row.prefix}: ${text}`;
+/** A devres line names its node by number, and is cut only in the node's name: the rest tells lines apart. */
+function textOf(recording: Recording, row: LogRow, width: number, ellipsis: string): string {
+	const prefix = row.prefix === '' ? '' : `${row.prefix}: `;
+	const event = recording.at(row.seq);
+	if (row.kind !== 'devres' || !('name' in event))
+		return cutEnd(prefix + row.text, width, ellipsis);
+	const text = describe(event, nodeNamer(recording));
+	const name = text.indexOf(event.name);
+	const start = `${prefix}DEVRES ${text.slice(0, name)}`;
+	return start + cutMiddle(text.slice(name), Math.max(12, width - widthOf(start)), ellipsis);
 }
 
 /** From this width on there is room for microseconds. */
@@ -42,10 +45,7 @@ export function logPane({session, glyphs}: PaneInput): PaneList {
 			return rowOf(
 				span(isNew ? `${glyphs.added} ` : '  ', 'added'),
 				span(time, 'dim'),
-				span(
-					cutMiddle(textOf(recording, row), width - 2 - time.length, glyphs.ellipsis),
-					styleOf(row),
-				),
+				span(textOf(recording, row, width - 2 - time.length, glyphs.ellipsis), styleOf(row)),
 			);
 		},
 		targetAt: (index) => {

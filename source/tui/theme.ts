@@ -1,5 +1,5 @@
 import type {Row, Style} from './row.ts';
-import {cutEnd, widthOf} from './text-width.ts';
+import {cutEnd, graphemes, widthOf} from './text-width.ts';
 
 /** Every character on the screen that is not a letter of a text, in one table. */
 export type Glyphs = {
@@ -133,6 +133,17 @@ function sequencesOf(look: Look, color: boolean): readonly [string, string] {
 	return [sequence(open), sequence(close)];
 }
 
+const asciiFor: {readonly [character: string]: string} = {'→': '>', '←': '<', '×': 'x', '…': '~'};
+
+/** The text in characters of ASCII, as wide as it was. */
+function asciiOnly(text: string): string {
+	return text.replace(/[^ -~]+/gu, (found) =>
+		graphemes(found)
+			.map((part) => asciiFor[part] ?? '?'.repeat(widthOf(part)))
+			.join(''),
+	);
+}
+
 export type ThemeOptions = {
 	/** False where the reader asked for no colours; bold, dim and inverse stay, as nothing hangs on colour alone. */
 	readonly color: boolean;
@@ -156,7 +167,8 @@ export function createTheme({color, ascii}: ThemeOptions): Theme {
 	const paintRow = (row: Row, width: number): string => {
 		let left = width;
 		let result = '';
-		for (const {text, style} of row.spans) {
+		for (const {text: given, style} of row.spans) {
+			const text = ascii ? asciiOnly(given) : given;
 			const columns = widthOf(text);
 			const cut = columns <= left ? text : cutEnd(text, left, glyphs.ellipsis);
 			result += paint(cut, style);

@@ -48,7 +48,7 @@ describe('rows of the execution', () => {
 		expect(at(recording, recording.length)).toMatchInlineSnapshot(`
 			"== execution | 
 			   devm_kzalloc(size=16)                                       task-1
-			     devres_add() ADD #1 irq (16 bytes)
+			     devres_add() ADD #1 irq (16)
 			     devres_find() → NULL
 			 ▶   └ devm_kzalloc"
 		`);
@@ -68,12 +68,12 @@ describe('rows of the execution', () => {
 		`);
 		expect(at(recording, 7)).toMatchInlineSnapshot(`
 			"== execution | 
-			   ADD #1 a (1 bytes)                                          task-1
-			   ADD #2 b (2 bytes)
-			   ADD #3 c (3 bytes)
+			   ADD #1 a (1)                                                task-1
+			   ADD #2 b (2)
+			   ADD #3 c (3)
 			   devres_release_all()
-			 ▶   remove_nodes() → 2 of 3 nodes to todo → 3
-			     REL #3 c (3 bytes)
+			 ▶   remove_nodes() → 2 of 3 nodes to todo
+			     REL #3 c (3)
 			     └ devres_release_all"
 		`);
 	});
@@ -96,7 +96,7 @@ describe('rows of the execution', () => {
 			       · inside
 			   work()                                                   kworker-7
 			     · other
-			       ADD #1 irq (8 bytes)                                    task-1
+			       ADD #1 irq (8)                                          task-1
 			       └ devm_kzalloc └ probe
 			 ▶   └ work                                                 kworker-7"
 		`);
@@ -115,7 +115,7 @@ describe('rows of the execution', () => {
 			"== execution | 
 			 ▶ get_or_create_intx_devres() inline                          task-1
 			●    » pci 0000:23:00.1: Resources present
-			     allocation of devres (16 bytes) FAILED"
+			     allocation of devres (16) FAILED"
 		`);
 	});
 
@@ -133,11 +133,11 @@ describe('rows of the execution', () => {
 		`);
 		expect(at(recording, recording.length)).toMatchInlineSnapshot(`
 			"== execution | 
-			   alloc #1 irq (8 bytes)                                      task-1
+			   alloc #1 irq (8)                                            task-1
 			   · first
 			   use(res=#1)
 			   free #1
-			   alloc #2 irq (8 bytes)
+			   alloc #2 irq (8)
 			 ▶ use(res=#2)"
 		`);
 	});
