@@ -81,18 +81,19 @@ export function describeStackRow({fn, args, device}: StackRow): string {
 
 const shownInner = 3;
 
-/** `pcim_intx ← pci_intx ← … ← sp_pci_probe [ccp]`: the innermost functions and the outermost one of a module. */
+function nameOf({fn, module}: StackRow): string {
+	return describeFrame({fn, ...(module !== null && {module})});
+}
+
+/** `pcim_intx ← pci_intx ← … ← sp_pci_probe [ccp]`: the innermost functions, and the driver's own that called them. */
 export function describeCallers(rows: readonly StackRow[]): string {
 	const shown = rows.slice(0, shownInner);
-	const rest = rows.slice(shownInner);
-	const ofModule = rest.findLast((row) => row.module !== null);
-	const names = shown.map((row) =>
-		describeFrame({fn: row.fn, ...(row.module && {module: row.module})}),
-	);
-	if (rest.length > 0) {
-		if (rest.length > 1 || ofModule === undefined) names.push('…');
-		if (ofModule !== undefined)
-			names.push(describeFrame({fn: ofModule.fn, module: ofModule.module ?? ''}));
-	}
+	const names = shown.map(nameOf);
+	if (rows.length <= shownInner) return names.join(' ← ');
+	const isOwn = ({module}: StackRow) => module !== null;
+	const place = shown.some(isOwn) ? -1 : rows.findIndex(isOwn);
+	const own = rows[place];
+	if (place !== shownInner) names.push('…');
+	if (own !== undefined) names.push(nameOf(own));
 	return names.join(' ← ');
 }

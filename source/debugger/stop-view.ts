@@ -130,7 +130,7 @@ function logChanges({recording, position, previous}: Session): readonly string[]
 	const told = printed.sort((a, b) => a - b).slice(0, toldOneByOne);
 	const lines = told.map((seq) => `Log: ${describeLogRow(logRow(recording, seq))}`);
 	const more = printed.length - told.length;
-	return more === 0 ? lines : [...lines, `And ${more} more lines in the log.`];
+	return more === 0 ? lines : [...lines, `And ${more} more in the log.`];
 }
 
 /** What is different from the stop before, one sentence each: lists, registers, drivers, log. */

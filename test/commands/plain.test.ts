@@ -81,6 +81,6 @@ test('a hundred changes are counted, not told one by one', async () => {
 	const adds = Array.from({length: 100}, (_, index) => `ADD node#${index}\nlog line ${index}`);
 	const text = await transcript(['end'], recordingOf(adds.join('\n')));
 	expect(text).toContain('And 92 more on devres_head.');
-	expect(text).toContain('And 92 more lines in the log.');
+	expect(text).toContain('And 92 more in the log.');
 	expect(text.split('\n').length).toBeLessThan(30);
 });

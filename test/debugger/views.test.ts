@@ -141,9 +141,10 @@ describe('call stack', () => {
 		);
 	});
 
-	test('callers name the innermost three and the module that began it', () => {
+	test('callers name the innermost three and the function of a driver that called them', () => {
 		const recording = recordingOf(`
-			{"type": "call", "fn": "do_init", "module": "ccp"}
+			{"type": "call", "fn": "ccp_init", "module": "ccp"}
+			{"type": "call", "fn": "sp_probe", "module": "ccp"}
 			a
 			  b
 			    c
@@ -151,7 +152,12 @@ describe('call stack', () => {
 			        note here
 		`);
 		const rows = stackAt(recording, behind('note', 0, recording));
-		expect(describeCallers(rows)).toBe('d ← c ← b ← … ← do_init [ccp]');
+		expect(describeCallers(rows)).toBe('d ← c ← b ← … ← sp_probe [ccp]');
+		expect(describeCallers(rows.slice(1))).toBe('c ← b ← a ← sp_probe [ccp]');
+		expect(describeCallers(rows.slice(3))).toBe('a ← sp_probe [ccp] ← ccp_init [ccp]');
+		expect(describeCallers([...rows.slice(3), ...rows])).toBe(
+			'a ← sp_probe [ccp] ← ccp_init [ccp] ← …',
+		);
 		expect(describeCallers(rows.slice(0, 2))).toBe('d ← c');
 	});
 
