@@ -37,8 +37,8 @@ export class ConfigAccesses {
 	readonly #pending = new Map<string, Target>();
 
 	/** `addresses` are all devices that the log names anywhere. */
-	constructor(addresses: Iterable<string>) {
-		for (const address of new Set(addresses)) {
+	constructor(addresses: ReadonlySet<string>) {
+		for (const address of addresses) {
 			const [, bus = '', slot = '', fn = ''] = [...address.matchAll(pciAddress)][0] ?? [];
 			const devfn = Number.parseInt(slot, 16) * 8 + Number(fn);
 			const devices = this.#devices.get(devfn) ?? [];

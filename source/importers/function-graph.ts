@@ -24,6 +24,16 @@ function argumentsOf(text: string): CallArguments | null {
 	return Object.fromEntries(pairs);
 }
 
+/** Devices that events and markers name. */
+function devicesIn(lines: readonly string[]): Set<string> {
+	const devices = new Set<string>();
+	for (const line of lines) {
+		if (!line.includes('/*')) continue;
+		for (const address of addressesIn(line)) devices.add(address);
+	}
+	return devices;
+}
+
 /** Reads a function_graph trace line by line. */
 class GraphReader {
 	readonly writer = new EventWriter();
@@ -38,9 +48,7 @@ class GraphReader {
 
 	constructor(lines: readonly string[]) {
 		this.#contexts = new TraceContexts(lines);
-		const accesses = new ConfigAccesses(
-			lines.filter((line) => line.includes('/*')).flatMap(addressesIn),
-		);
+		const accesses = new ConfigAccesses(devicesIn(lines));
 		this.#comments = new TraceComments(this.writer, this.#passes, this.#core, accesses);
 	}
 

@@ -114,6 +114,13 @@ describe('calls', () => {
 		]);
 	});
 
+	test('a call whose end was lost ends when the one around it does', () => {
+		const recording = read(
+			' 0)               |  f() {\n 0)               |    g() {\n 0)   1.0 us |  } /* f */',
+		);
+		expect(listing(recording)).toEqual(['cpu-0 f()', 'cpu-0 g()', 'cpu-0 g (inferred)', 'cpu-0 f']);
+	});
+
 	test('the end of a lost call closes no other', () => {
 		const recording = read(
 			' 0)               |  f() {\n 0)   1.0 us |    } /* lost */\n 0)   1.0 us |  } /* f */',
