@@ -24,7 +24,7 @@ export const loggedNodeEvents = [
 type LoggedNodeEvent = Extract<RecordedEvent, {type: (typeof loggedNodeEvents)[number]}>;
 
 /** Every function called and every node name logged in a recording, in order of first appearance. */
-export function namesIn(recording: Recording): Names {
+function namesIn(recording: Recording): Names {
 	let names = namesByRecording.get(recording);
 	if (names === undefined) {
 		const called = recording.ofType('call').map((seq) => (recording.at(seq) as {fn: string}).fn);

@@ -14,17 +14,6 @@ export type NodeMark =
 	| 'removed'
 	| 'same';
 
-/** One sign a mark, for lists. */
-export const nodeSigns: {readonly [mark in NodeMark]: string} = {
-	added: '+',
-	moved: '→',
-	waiting: ' ',
-	releasing: '▶',
-	released: '✓',
-	removed: '−',
-	same: ' ',
-};
-
 export type NodeRow = {readonly node: NodeState; readonly mark: NodeMark};
 
 /** The two lists of a device. Rows are nodes in list order; text is made for those that are shown. */

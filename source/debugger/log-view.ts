@@ -73,7 +73,7 @@ function indexOf(recording: Recording): LogIndex {
 }
 
 /** `ccp 0000:23:00.1`, as dev_printk() writes it before an event: the driver while there is one, else the bus. */
-export function logPrefix(recording: Recording, device: string, seq: number): string {
+function logPrefix(recording: Recording, device: string, seq: number): string {
 	const owner = indexOf(recording)
 		.owners.get(device)
 		?.findLast((each) => each.seq < seq);

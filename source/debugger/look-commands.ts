@@ -1,6 +1,7 @@
 import {describe} from '../recording/describe.ts';
 import {type Command, type CommandResult, done, refused, wholeNumber} from './command-row.ts';
 import {nodeLabel} from './devres-view.ts';
+import {compile, printValue, underline} from './expression.ts';
 import {infoTopics} from './info-topics.ts';
 import {findByName} from './name-lookup.ts';
 import type {Session} from './session.ts';
@@ -64,6 +65,16 @@ function device(session: Session, [address]: readonly string[]): CommandResult {
 	return done({...session, device: found.row.name}, [`Device ${found.row.name}.`]);
 }
 
+function print(session: Session, args: readonly string[]): CommandResult {
+	const text = args.join(' ');
+	if (text === '') return refused('Which expression?');
+	const compiled = compile(text);
+	if (!compiled.ok) return refused(...underline(text, compiled.error));
+	const evaluated = compiled.expression.evaluate(session.recording, session.position);
+	if (!evaluated.ok) return refused(...underline(text, evaluated.error));
+	return done(session, [printValue(evaluated.value)]);
+}
+
 /** Commands that only tell. */
 export const lookCommands: readonly Command[] = [
 	{
@@ -89,6 +100,14 @@ export const lookCommands: readonly Command[] = [
 		help: 'the events around one, or around here',
 		group: 'look',
 		run: list,
+	},
+	{
+		name: 'print',
+		aliases: ['p'],
+		arguments: 'EXPRESSION',
+		help: 'the value of an expression here',
+		group: 'look',
+		run: print,
 	},
 	{
 		name: 'device',

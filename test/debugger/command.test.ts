@@ -109,6 +109,8 @@ const looks: readonly (readonly [string, readonly (string | RegExp)[]])[] = [
 		'info node #1',
 		[/^#1/, /added/, /orig_intx 1/, /was 1/, /moved/, /released/, /freed/, /inside its callback/],
 	],
+	['print [fn, caller]', ['["devres_add", "pcim_intx"]']],
+	['p device(device).todo[0].data', ['{orig_intx: 0}']],
 	['device', ['Device none chosen: the events decide.', '0000:23:00.1']],
 	['help bt', ['backtrace, bt, where: the call stack, innermost first']],
 	['', []],
@@ -214,6 +216,11 @@ const refusals: readonly (readonly [string, readonly string[]])[] = [
 	['start now', ['"start" takes no arguments.']],
 	['delete 9', ['There is no breakpoint 9.', 'Usage: delete [NUMBER…]']],
 	['delete x', ['"x" is no number of a breakpoint.', 'Usage: delete [NUMBER…]']],
+	['print', ['Which expression?', 'Usage: print EXPRESSION']],
+	[
+		'print nod',
+		['nod', '^ Unknown variable: nod, did you mean "node"?', 'Usage: print EXPRESSION'],
+	],
 	['help foo', ['No command is named "foo".', 'Usage: help [COMMAND]']],
 	['device 0000:99', ['No device is named "0000:99".', 'Usage: device [ADDRESS|any]']],
 ];

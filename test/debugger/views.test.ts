@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {describeNodeRow, devresView, nodeSigns} from '../../source/debugger/devres-view.ts';
+import {describeNodeRow, devresView} from '../../source/debugger/devres-view.ts';
 import {describeLogRow, logLength, logRows} from '../../source/debugger/log-view.ts';
 import {historyOf, nodeWithNumber} from '../../source/debugger/node-index.ts';
 import {
@@ -36,6 +36,16 @@ function mustHave(device: DeviceState | undefined): DeviceState {
 	if (device === undefined) throw new Error('the device is not known there');
 	return device;
 }
+
+const nodeSigns = {
+	added: '+',
+	moved: '→',
+	waiting: ' ',
+	releasing: '▶',
+	released: '✓',
+	removed: '−',
+	same: ' ',
+};
 
 /** The lists at `position`, as signs and names, marked by what they were at `previous`. */
 function lists(position: number, previous: number, recording: Recording = reload) {
