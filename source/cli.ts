@@ -65,15 +65,12 @@ function tryToParse(): ReturnType<typeof parse> | null {
 async function main(): Promise<number> {
 	const cli = tryToParse();
 	if (cli === null) return 2;
-	const {flags, input, help, pkg} = cli;
+	const {flags, input, help} = cli;
 	if (flags.help) {
 		console.log(help.trim());
 		return 0;
 	}
-	if (flags.version) {
-		console.log(pkg.version);
-		return 0;
-	}
+	if (flags.version) cli.showVersion();
 	const {dispatch} = await import('./commands/dispatch.ts');
 	return dispatch(input, flags, process.argv.slice(2));
 }

@@ -1,4 +1,6 @@
+import {didYouMean} from '../recording/closest-name.ts';
 import type {Recording} from '../recording/recording.ts';
+import {codeFrames} from '../reports/code-frame.ts';
 import type {Scenario} from '../scenario/scenario.ts';
 import {exitCode, type Failure, failure} from './failure.ts';
 import type {Flags} from './flags.ts';
@@ -38,7 +40,6 @@ export async function loadScenarioText(
 	const {loadScenario} = await import('../scenario/load-scenario.ts');
 	const loaded = loadScenario(text);
 	if (loaded.ok) return loaded;
-	const {codeFrames} = await import('../reports/code-frame.ts');
 	const message = codeFrames(path ?? 'standard input', loaded.errors);
 	return {ok: false, exitCode: exitCode.scenario, message};
 }
@@ -48,7 +49,6 @@ async function checkKernel(kernel: string): Promise<Failure | null> {
 	const {revisions} = await import('../kernel/revisions.ts');
 	const known = revisions.map(({name}) => name);
 	if (known.includes(kernel)) return null;
-	const {didYouMean} = await import('../recording/closest-name.ts');
 	const hint = didYouMean(kernel, known) ?? `known: ${known.join(', ')}, and all for a table`;
 	return failure(exitCode.usage, `unknown kernel "${kernel}"`, hint);
 }
@@ -62,16 +62,13 @@ export async function simulate(
 	const {runScenario} = await import('../scenario/run-scenario.ts');
 	const run = runScenario(scenario, {path, ...(kernel === undefined ? {} : {kernel})});
 	if (run.ok) return {ok: true, recording: run.recording, scenario};
-	const {codeFrames} = await import('../reports/code-frame.ts');
 	const message = codeFrames(path ?? 'standard input', [run.error]);
 	return {ok: false, exitCode: exitCode.scenario, message};
 }
 
 async function importText(text: string, path: string | null, format: string | undefined) {
 	const {importLog, inputFormats} = await import('../importers/import-log.ts');
-	const {codeFrames} = await import('../reports/code-frame.ts');
 	if (format !== undefined && !inputFormats.includes(format)) {
-		const {didYouMean} = await import('../recording/closest-name.ts');
 		const hint = didYouMean(format, inputFormats) ?? `known: ${inputFormats.join(', ')}`;
 		return failure(exitCode.usage, `unknown input format "${format}"`, hint);
 	}

@@ -1,4 +1,5 @@
 import {readFileSync, statSync} from 'node:fs';
+import {cleanText} from '../recording/clean-text.ts';
 import {didYouMean} from '../recording/closest-name.ts';
 import {exitCode, type Failure, failure} from './failure.ts';
 import {shippedNames, shippedPath} from './shipped-scenarios.ts';
@@ -56,17 +57,18 @@ async function readStandardInput(): Promise<Input | Failure> {
 /** Reads a file, standard input for `-`, or a scenario that comes with the program. */
 export async function readInput(file: string): Promise<Input | Failure> {
 	if (file === '-') return readStandardInput();
+	const name = cleanText(file);
 	const isFile = statSync(file, {throwIfNoEntry: false}) !== undefined;
 	const shipped = isFile ? null : shippedPath(file);
 	try {
 		const path = shipped ?? file;
-		if (statSync(path).size > maximumBytes) return tooLarge(file);
+		if (statSync(path).size > maximumBytes) return tooLarge(name);
 		return {
 			ok: true,
-			path: shipped === null ? file : `${file}.yaml`,
+			path: shipped === null ? name : `${name}.yaml`,
 			bytes: readFileSync(path),
 		};
 	} catch (error) {
-		return explain(error, file);
+		return explain(error, name);
 	}
 }

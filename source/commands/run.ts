@@ -1,6 +1,8 @@
 import {didYouMean} from '../recording/closest-name.ts';
 import type {Recording} from '../recording/recording.ts';
-import type {ReportedExpectation} from '../reports/run-report.ts';
+import {dmesgReport} from '../reports/dmesg-report.ts';
+import {type ReportedExpectation, runReport} from '../reports/run-report.ts';
+import {textReport} from '../reports/text-report.ts';
 import type {Scenario} from '../scenario/scenario.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
@@ -10,20 +12,18 @@ export const runFormats = ['text', 'json', 'dmesg'] as const;
 
 type RunFormat = (typeof runFormats)[number];
 
-async function render(
+function render(
 	recording: Recording,
 	expectations: readonly ReportedExpectation[],
 	format: RunFormat,
-): Promise<string> {
+): string {
 	switch (format) {
 		case 'text':
-			return (await import('../reports/text-report.ts')).textReport(recording, expectations);
-		case 'json': {
-			const {runReport} = await import('../reports/run-report.ts');
+			return textReport(recording, expectations);
+		case 'json':
 			return `${JSON.stringify(runReport(recording, expectations), null, 2)}\n`;
-		}
 		case 'dmesg':
-			return (await import('../reports/dmesg-report.ts')).dmesgReport(recording);
+			return dmesgReport(recording);
 	}
 }
 
@@ -48,7 +48,7 @@ export async function run(file: string, flags: Flags): Promise<ExitCode> {
 	if (!loaded.ok) return tell(loaded);
 	const {recording, scenario} = loaded;
 	const expectations = await check(recording, scenario);
-	process.stdout.write(await render(recording, expectations, format));
+	process.stdout.write(render(recording, expectations, format));
 	if (flags.save !== undefined) {
 		const {serializeRecording} = await import('../recording/save.ts');
 		const {saveFile} = await import('./save-file.ts');

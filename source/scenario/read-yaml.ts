@@ -1,4 +1,6 @@
 import {
+	Composer,
+	type CST,
 	type Document,
 	isAlias,
 	isMap,
@@ -10,8 +12,8 @@ import {
 	LineCounter,
 	type Node,
 	Parser,
-	parseDocument,
 	visit,
+	YAMLParseError,
 } from 'yaml';
 import {cleanText} from '../recording/clean-text.ts';
 import type {LocatedError} from '../recording/located-error.ts';
@@ -41,14 +43,41 @@ const maximumBytes = 1_000_000;
 const maximumDepth = 64;
 const maximumAliases = 32;
 
-/** Offset of the first thing that is nested too deeply, or null. The parser itself recurses, so this comes before it. */
-function tooDeepAt(text: string): number | null {
-	const parser = new Parser();
-	for (const lexeme of new Lexer().lex(text)) {
-		for (const _ of parser.next(lexeme));
-		if (parser.stack.length > maximumDepth) return parser.offset;
+type Parsed = {
+	readonly document: Document.Parsed | null;
+
+	/** Offset of the first thing that is nested too deeply; null where nothing is. */
+	readonly tooDeep: number | null;
+};
+
+/** As `parseDocument`, but stops where it gets too deep: composing recurses. */
+function parse(text: string, lineCounter: LineCounter): Parsed {
+	const parser = new Parser(lineCounter.addNewLine);
+	let tooDeep: number | null = null;
+	function* tokens(): Generator<CST.Token> {
+		for (const lexeme of new Lexer().lex(text)) {
+			yield* parser.next(lexeme);
+			if (parser.stack.length <= maximumDepth) continue;
+			tooDeep = parser.offset;
+			return;
+		}
+		yield* parser.end();
 	}
-	return null;
+	lineCounter.addNewLine(0);
+	const composer = new Composer({
+		prettyErrors: false,
+		intAsBigInt: true,
+		version: '1.2',
+		schema: 'core',
+		uniqueKeys: true,
+	});
+	const [document, second] = composer.compose(tokens(), true, text.length);
+	if (document === undefined || tooDeep !== null) return {document: null, tooDeep};
+	if (second !== undefined) {
+		const message = 'a second document begins here: a scenario is one';
+		document.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', message));
+	}
+	return {document, tooDeep};
 }
 
 function cleanLines(text: string): string {
@@ -145,22 +174,10 @@ export function readYaml(text: string): YamlResult {
 	if (text.length > maximumBytes) {
 		return refuse([{at: 0, message: `the file is larger than ${maximumBytes} bytes`}]);
 	}
-	const deep = tooDeepAt(text);
-	if (deep !== null) {
-		counter.addNewLine(0);
-		for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
-			counter.addNewLine(at + 1);
-		}
-		return refuse([{at: deep, message: `nested deeper than ${maximumDepth} levels`}]);
+	const {document, tooDeep} = parse(text, counter);
+	if (document === null) {
+		return refuse([{at: tooDeep ?? 0, message: `nested deeper than ${maximumDepth} levels`}]);
 	}
-	const document = parseDocument(text, {
-		lineCounter: counter,
-		prettyErrors: false,
-		intAsBigInt: true,
-		version: '1.2',
-		schema: 'core',
-		uniqueKeys: true,
-	});
 	const problems = settle(document);
 	if (problems.length > 0) return refuse(problems);
 	const read = toValue(document);
