@@ -33,12 +33,19 @@ function textOf({path, bytes}: Input): {readonly ok: true; readonly text: string
 }
 
 /** Reads the scenario in a text and says what is wrong with it. */
-export async function loadScenarioText(
+async function loadScenarioText(
 	text: string,
 	path: string | null,
 ): Promise<{readonly ok: true; readonly scenario: Scenario} | Failure> {
-	const {loadScenario} = await import('../scenario/load-scenario.ts');
-	const loaded = loadScenario(text);
+	const {loadScenario, vocabulary} = await import('../scenario/load-scenario.ts');
+	const {compileCondition} = await import('../debugger/expression.ts');
+	const loaded = loadScenario(text, {
+		...vocabulary,
+		checkExpression(expression) {
+			const compiled = compileCondition(expression);
+			return compiled.ok ? null : compiled.error;
+		},
+	});
 	if (loaded.ok) return loaded;
 	const message = codeFrames(path ?? 'standard input', loaded.errors);
 	return {ok: false, exitCode: exitCode.scenario, message};

@@ -1,5 +1,6 @@
 import {cleanText} from '../recording/clean-text.ts';
 import type {LocatedError} from '../recording/located-error.ts';
+import {checkExpressions, type ExpressionCheck} from './check-expressions.ts';
 import {crossCheck} from './cross-checks.ts';
 import {driverSteps} from './driver-steps.ts';
 import {check, type Issue, locate} from './issues.ts';
@@ -18,6 +19,9 @@ export type LoadedScenario =
 export type ScenarioVocabulary = {
 	readonly steps: ReadonlyMap<string, StepDefinition>;
 	readonly actions: ReadonlyMap<string, ActionDefinition>;
+
+	/** What is wrong with an expression, null where nothing is. Without it expressions are taken as they are. */
+	readonly checkExpression?: ExpressionCheck;
 };
 
 export const vocabulary: ScenarioVocabulary = {steps: driverSteps, actions: scriptActions};
@@ -71,7 +75,7 @@ function withSteps(
 function build(
 	yaml: YamlText,
 	text: readonly string[],
-	{steps, actions}: ScenarioVocabulary,
+	{steps, actions, checkExpression}: ScenarioVocabulary,
 ): LoadedScenario {
 	const issues: Issue[] = [];
 	const report = (issue: Issue): void => {
@@ -90,7 +94,10 @@ function build(
 	});
 	if (!file.ok || issues.length > 0) return {ok: false, errors: locate(yaml, issues)};
 	const scenario = withSteps(file.value, drivers, {script, text});
-	const crossed = crossCheck(scenario, actions);
+	const crossed = [
+		...crossCheck(scenario, actions),
+		...(checkExpression === undefined ? [] : checkExpressions(scenario, checkExpression)),
+	];
 	return crossed.length > 0 ? {ok: false, errors: locate(yaml, crossed)} : {ok: true, scenario};
 }
 

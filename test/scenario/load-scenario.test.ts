@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {codeFrames} from '../../source/reports/code-frame.ts';
-import {loadScenario} from '../../source/scenario/load-scenario.ts';
+import {loadScenario, vocabulary} from '../../source/scenario/load-scenario.ts';
 
 const valid = `title: two nodes
 kernel: v6.14
@@ -168,6 +168,11 @@ describe('an error has the place of what is wrong', () => {
 			['2:1 Map keys must be unique'],
 		],
 		[
+			'a key that is a list',
+			change('kernel:', '[a]: x\nkernel:'),
+			['2:1 a key must be plain text'],
+		],
+		[
 			'a tag',
 			change('two nodes', '!!python/name:os.system x'),
 			[expect.stringMatching(/^1:8 Unresolved tag/) as unknown as string],
@@ -233,4 +238,18 @@ test('ten errors are shown, the others are counted', () => {
 	const lines = codeFrames('my.yaml', loaded.errors).trimEnd().split('\n');
 	expect(lines.filter((line) => line.startsWith('my.yaml:'))).toHaveLength(10);
 	expect(lines.at(-1)).toBe('and 3 more');
+});
+
+test('a wrong expression is an error of the scenario where its language is known', () => {
+	const text = `${valid}breakpoints:\n  - break: devres_add\n    if: depth >\nexpect:\n  - log: x\n  - that: size(\n`;
+	const checkExpression = (expression: string) =>
+		/[>(]$/.test(expression) ? {column: 7, message: 'ends too early'} : null;
+	expect(loadScenario(text)).toMatchObject({ok: true});
+	expect(loadScenario(text, {...vocabulary, checkExpression})).toMatchObject({
+		ok: false,
+		errors: [
+			{line: 17, column: 9, message: 'ends too early', hint: 'at letter 7 of the expression'},
+			{line: 20, column: 11, message: 'ends too early'},
+		],
+	});
 });
