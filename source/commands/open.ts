@@ -59,11 +59,13 @@ async function openPanes(file: string | null, flags: Flags, loaded: Loaded | nul
 
 async function openLines(file: string, loaded: Loaded): Promise<ExitCode> {
 	const {runPlain} = await import('./plain.ts');
-	const input = createInterface({input: keyboard(file)});
+	const keys = keyboard(file);
+	const input = createInterface({input: keys});
 	await runPlain(createSession(loaded.recording), input, (line) => {
 		process.stdout.write(`${line}\n`);
 	});
 	input.close();
+	keys.destroy();
 	return exitCode.fine;
 }
 
