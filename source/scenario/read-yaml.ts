@@ -75,7 +75,9 @@ function parse(text: string, lineCounter: LineCounter): Parsed {
 	if (document === undefined || tooDeep !== null) return {document: null, tooDeep};
 	if (second !== undefined) {
 		const message = 'a second document begins here: a scenario is one';
-		document.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', message));
+		document.errors.push(
+			new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', message),
+		);
 	}
 	return {document, tooDeep};
 }
