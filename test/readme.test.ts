@@ -5,7 +5,7 @@ import {readmeBlocks} from './helpers/readme-blocks.ts';
 const readme = readFileSync('README.md', 'utf8');
 
 function blockPattern(name: string): RegExp {
-	return new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+	return new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);
 }
 
 /** `UPDATE_README=1` writes the blocks instead of comparing them. */

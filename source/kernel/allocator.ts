@@ -1,4 +1,4 @@
-/** `sizeof(struct devres)` on x86-64: list entry, release, name, size (kernel-model §1.1). */
+/** `sizeof(struct devres)` on x86-64: list entry, release, name, size. */
 const devresHeader = 40;
 
 /** kmalloc size classes that a node can fall into, bytes. */
@@ -17,7 +17,7 @@ function hexAddress(offset: number): string {
 }
 
 /**
-A believable address for the n-th allocation: aligned as the kmalloc size class of its size (kernel-model §0.13).
+A believable address for the n-th allocation: aligned as the kmalloc size class of its size.
 
 Real kernels reuse addresses; the model never does.
 */

@@ -1,8 +1,7 @@
-// Models drivers/base/bus.c and driver registration, v6.12 (kernel-model §2.1), and what modprobe and rmmod do with it.
+// Models drivers/base/bus.c and driver registration, v6.12, and what modprobe and rmmod do with it.
 import {errno} from '../recording/errno.ts';
 import {__driver_probe_device, device_release_driver_internal, driver_probe_device} from './dd.ts';
-import type {Driver} from './driver.ts';
-import type {Kernel} from './kernel.ts';
+import type {Driver, Kernel} from './kernel.ts';
 import {devPrintk} from './log.ts';
 import {asWork} from './pci-driver.ts';
 

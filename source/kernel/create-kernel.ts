@@ -1,11 +1,10 @@
 import {actionCallback, unnamedAction, unnamedActionCallback} from './devm-actions.ts';
 import {memoryName} from './devm-memory.ts';
 import {irqNodeName, irqReleaseCallback} from './irq.ts';
-import {Kernel, type KernelConfig} from './kernel.ts';
+import type {Kernel, KernelConfig, ReleaseCallback, Revision} from './kernel.ts';
 import {releaseMsi} from './msi.ts';
 import {msiCleanupAction, msiDataCallback, msiDataNodeName} from './msi-nodes.ts';
-import type {ReleaseCallback} from './release-callback.ts';
-import type {Revision} from './revision.ts';
+import {SimulatedKernel} from './simulated-kernel.ts';
 
 export const defaultConfig: KernelConfig = {debugTestDriverRemove: false, debugShirq: false};
 
@@ -36,5 +35,5 @@ export function createKernel(
 			...revision.regions.callbacks,
 		}),
 	);
-	return new Kernel(revision, config, callbacks, budget);
+	return new SimulatedKernel(revision, config, callbacks, budget);
 }

@@ -1,12 +1,10 @@
-// Models drivers/base/dd.c, v6.1 and v6.12 (kernel-model §2.2 to §2.4).
+// Models drivers/base/dd.c, v6.1 and v6.12.
 // Left out: device links, runtime PM, DMA set-up, uevents, sysfs links, asynchronous probing.
 import {errno} from '../recording/errno.ts';
 import {devres_release_all} from './devres-release.ts';
-import type {Driver} from './driver.ts';
-import type {Kernel} from './kernel.ts';
+import type {Driver, Kernel, KernelMessage} from './kernel.ts';
 import {devPrintk, level, printk} from './log.ts';
 import {pci_device_probe, pci_device_remove} from './pci-driver.ts';
-import type {KernelMessage} from './revision.ts';
 
 function print(kernel: Kernel, dev: string, message: KernelMessage): void {
 	if (message.ofDevice) devPrintk(kernel, message.level, dev, message.text);

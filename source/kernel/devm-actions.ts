@@ -1,9 +1,8 @@
-// Models devm_add_action() and its kin of drivers/base/devres.c, v6.1 and v6.12 (kernel-model §1.3).
+// Models devm_add_action() and its kin of drivers/base/devres.c, v6.1 and v6.12.
 import {errno} from '../recording/errno.ts';
 import type {NodeState} from '../recording/state.ts';
 import {devres_add, devres_alloc, devres_free, devres_remove, warnNotFound} from './devres.ts';
-import type {Kernel} from './kernel.ts';
-import type {ReleaseCallback} from './release-callback.ts';
+import type {Kernel, ReleaseCallback} from './kernel.ts';
 
 /** `{data, action}`: two pointers. */
 const actionSize = 16;

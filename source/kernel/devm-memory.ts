@@ -1,4 +1,4 @@
-// Models devm_kmalloc() and its kin of drivers/base/devres.c, v6.12 (kernel-model §1.3, §1.4).
+// Models devm_kmalloc() and its kin of drivers/base/devres.c, v6.12.
 // Left out: the contents of strings; what fits in an old bucket is taken from kmalloc's size classes.
 import {errno} from '../recording/errno.ts';
 import {type NodeId, nodeKey} from '../recording/event.ts';

@@ -1,4 +1,4 @@
-// Models devres groups of drivers/base/devres.c, v6.12 (kernel-model §1.7).
+// Models devres groups of drivers/base/devres.c, v6.12.
 import {type NodeId, nodeKey} from '../recording/event.ts';
 import type {NodeState} from '../recording/state.ts';
 import {closeMarkerAddress, nodeAddress} from './allocator.ts';

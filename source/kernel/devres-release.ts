@@ -1,4 +1,4 @@
-// Models release passes of drivers/base/devres.c, v6.12 (kernel-model §1.5, §1.6).
+// Models release passes of drivers/base/devres.c, v6.12.
 import type {NodeState} from '../recording/state.ts';
 import {callRelease, groupCloseName, groupOpenName, idOf, isGroupMarker} from './devres.ts';
 import type {Kernel} from './kernel.ts';
@@ -13,7 +13,7 @@ function moveToTodo(kernel: Kernel, dev: string, node: NodeState, todo: NodeStat
 /**
 Moves nodes from `first` up to, not including, `end` to `todo`; gives the number of ordinary ones.
 
-Two passes (kernel-model §1.6): ordinary nodes in list order, then the start markers of the groups that lie
+Two passes: ordinary nodes in list order, then the start markers of the groups that lie
 wholly in the range. An open group counts as whole when its start marker is in the range.
 */
 export function remove_nodes(

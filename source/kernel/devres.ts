@@ -1,12 +1,11 @@
-// Models the core of drivers/base/devres.c, v6.12 (kernel-model §1). Groups: devres-groups.ts.
+// Models the core of drivers/base/devres.c, v6.12. Groups: devres-groups.ts.
 // Left out: the spinlock, NUMA hints, the v7.1 rework (node callbacks get the node).
 import {errno} from '../recording/errno.ts';
 import {type NodeId, nodeKey} from '../recording/event.ts';
 import type {NodeState} from '../recording/state.ts';
 import {nodeAddress} from './allocator.ts';
-import type {Kernel} from './kernel.ts';
+import type {Kernel, ReleaseCallback} from './kernel.ts';
 import {bug, warn} from './log.ts';
-import type {ReleaseCallback} from './release-callback.ts';
 
 /** Says whether a node is the one looked for. */
 export type DevresMatch = (node: NodeState) => boolean;

@@ -4,8 +4,7 @@ import {errno} from '../recording/errno.ts';
 import type {NodeId} from '../recording/event.ts';
 import {intxDisabled} from '../recording/pci-registers.ts';
 import {devres_add, devres_alloc, devres_free, devres_release, warnNotFound} from './devres.ts';
-import type {Kernel} from './kernel.ts';
-import type {ReleaseCallback} from './release-callback.ts';
+import type {Kernel, ReleaseCallback} from './kernel.ts';
 
 /** `struct irqaction`, rounded up to its cache line. */
 const irqactionSize = 128;

@@ -1,16 +1,7 @@
-import type {
-	CallArguments,
-	FieldValue,
-	NodeId,
-	RecordedEvent,
-	UnplacedEvent,
-} from '../recording/event.ts';
-import {apply, place} from '../recording/fold.ts';
-import {type DeviceState, initialState, type MachineState} from '../recording/state.ts';
-import type {Driver} from './driver.ts';
+// What the simulated kernel is made of, as types that name each other: itself, its drivers, its revisions.
+import type {FieldValue, NodeId, RecordedEvent, UnplacedEvent} from '../recording/event.ts';
+import type {DeviceState, MachineState, NodeState} from '../recording/state.ts';
 import type {Hardware} from './hardware.ts';
-import type {ReleaseCallback} from './release-callback.ts';
-import type {Revision} from './revision.ts';
 
 /** Build options of the kernel that change what drivers see. */
 export type KernelConfig = {
@@ -20,19 +11,6 @@ export type KernelConfig = {
 	/** CONFIG_DEBUG_SHIRQ: a shared handler is called once more after `free_irq`. */
 	readonly debugShirq: boolean;
 };
-
-/** The run came to its event budget: an endless loop, or a scenario that is too large. */
-export class BudgetError extends Error {
-	readonly budget: number;
-
-	constructor(budget: number) {
-		super(`more than ${budget} events`);
-		this.budget = budget;
-	}
-}
-
-/** A BUG() killed the task that runs: nothing of it goes on. */
-export class TaskKilled extends Error {}
 
 type WithoutStamp<T> = T extends unknown ? Omit<T, 'time' | 'context' | 'origin'> : never;
 
@@ -49,164 +27,217 @@ export type CallOptions<T> = {
 	readonly fails?: (error: number) => T;
 };
 
-const microsecond = 1e-6;
+/** Arguments of a call, in the kernel's order. */
+export type NamedValues = {readonly [name: string]: string | number};
 
 /**
 The simulated kernel: it changes its state only by emitting events, and reads it only from their fold.
 
 What it keeps beside the state is what a run starts with (revision, hardware, drivers) and who runs now.
 */
-export class Kernel {
+export type Kernel = {
 	readonly revision: Revision;
 	readonly config: KernelConfig;
-	readonly state: MachineState = initialState();
-	readonly events: RecordedEvent[] = [];
-	readonly hardware = new Map<string, Hardware>();
-	readonly drivers = new Map<string, Driver>();
-	readonly releaseCallbacks: Map<string, ReleaseCallback>;
+	readonly state: MachineState;
+	readonly events: readonly RecordedEvent[];
+	readonly hardware: Map<string, Hardware>;
+	readonly drivers: Map<string, Driver>;
+	readonly releaseCallbacks: ReadonlyMap<string, ReleaseCallback>;
 
 	/** Line of the scenario that is being executed. */
-	origin: number | undefined = undefined;
+	origin: number | undefined;
 
-	#context = 'swapper-0';
-	readonly #budget: number;
+	/** Task or interrupt that runs. */
+	readonly context: string;
 
-	constructor(
-		revision: Revision,
-		config: KernelConfig,
-		releaseCallbacks: ReadonlyMap<string, ReleaseCallback>,
-		budget: number,
-	) {
-		this.revision = revision;
-		this.config = config;
-		this.releaseCallbacks = new Map(releaseCallbacks);
-		this.#budget = budget;
-	}
-
-	get context(): string {
-		return this.#context;
-	}
-
-	/** Seconds of the event that comes next: each takes a microsecond. */
-	get now(): number {
-		const time = (this.state.time ?? 0) + microsecond;
-		return Math.round(time / microsecond) * microsecond;
-	}
-
-	emit(event: KernelEvent, time = this.now): void {
-		if (this.events.length >= this.#budget) throw new BudgetError(this.#budget);
-		const stamped = {...event, time: Number(time.toFixed(6)), context: this.#context};
-		const placed = place(
-			(this.origin === undefined ? stamped : {...stamped, origin: this.origin}) as UnplacedEvent,
-			this.events.length,
-		);
-		this.events.push(placed);
-		apply(this.state, placed);
-	}
+	/** Adds an event to the recording; its time is a microsecond after the last one's unless given. */
+	emit(event: KernelEvent, time?: number): void;
 
 	/** Brackets `body` with the call and the return of `fn`; the return tells the body's result. */
 	call<T>(
 		fn: string,
 		device: string | null,
-		args: {readonly [name: string]: string | number},
+		args: NamedValues,
 		body: () => T,
-		options: CallOptions<T> = {},
-	): T {
-		const texts: {[name: string]: string} = {};
-		for (const name in args) texts[name] = `${args[name]}`;
-		this.#emitCall(fn, device, texts, options);
-		const failed = options.fails === undefined ? null : this.#strike(fn);
-		const result = failed === null ? body() : (options.fails as (error: number) => T)(failed);
-		const value = valueText(result);
-		this.emit({
-			type: 'return',
-			...(device === null ? {} : {device}),
-			fn,
-			...(value === undefined ? {} : {value}),
-		});
-		return result;
-	}
+		options?: CallOptions<T>,
+	): T;
 
 	/** A function that returns 0 or a negative errno, or a count: it can be made to fail by a fault. */
 	callInt(
 		fn: string,
 		device: string | null,
-		args: {readonly [name: string]: string | number},
+		args: NamedValues,
 		body: () => number,
-		options: CallOptions<number> = {},
-	): number {
-		return this.call(fn, device, args, body, {...options, fails: (error) => error});
-	}
+		options?: CallOptions<number>,
+	): number;
 
 	/** Runs `body` as another task or interrupt. */
-	inContext<T>(context: string, body: () => T): T {
-		const before = this.#context;
-		this.#context = context;
-		try {
-			return body();
-		} finally {
-			this.#context = before;
-		}
-	}
+	inContext<T>(context: string, body: () => T): T;
 
 	/** The device as the fold knows it. Throws for one that never appeared: scenarios are checked before. */
-	device(address: string): DeviceState {
-		const device = this.state.devices.get(address);
-		if (device === undefined) throw new Error(`no device ${address}`);
-		return device;
-	}
+	device(address: string): DeviceState;
+	setField(device: string, field: string, value: FieldValue): void;
+	setNodeField(device: string, node: NodeId, field: string, value: FieldValue): void;
 
-	setField(device: string, field: string, value: FieldValue): void {
-		this.emit({type: 'device-data', device, field, value});
-	}
+	/** Tells the reader something in our own words. */
+	note(text: string, device?: string): void;
 
-	setNodeField(device: string, {node, generation}: NodeId, field: string, value: FieldValue): void {
-		this.emit({type: 'devres-data', device, node, generation, field, value});
-	}
+	/** Whether a fault makes this allocation fail; tells the recording when it does. */
+	failsAllocation(what: string, size: number, device?: string): boolean;
+};
 
-	note(text: string, device?: string): void {
-		this.emit({type: 'note', text, ...(device === undefined ? {} : {device})});
-	}
+/** What releasing a node of some name does. */
+export type ReleaseCallback = {
+	/**
+	The function in the node's `release` pointer. Two nodes are of the same kind if these are equal.
 
-	/** Whether a fault makes this allocation fail. Tells it to the recording either way, but for devres nodes. */
-	failsAllocation(what: string, size: number, device?: string): boolean {
-		const struck = this.state.faults.some((fault) => fault.fn === 'alloc' && fault.nth === 1);
-		if (!struck) return false;
-		this.emit({type: 'alloc-fail', what, size, ...(device === undefined ? {} : {device})});
-		this.emit({type: 'fault-hit', fn: 'alloc'});
-		return true;
-	}
+	It differs from the logged name for actions (`devm_action_release`) and memory (`devm_kmalloc_release`).
+	*/
+	readonly fn: string;
 
-	#emitCall(
-		fn: string,
-		device: string | null,
-		args: CallArguments,
-		options: {readonly module?: string; readonly inlined?: true},
-	): void {
-		this.emit({
-			type: 'call',
-			...(device === null ? {} : {device}),
-			fn,
-			args,
-			...(options.module === undefined ? {} : {module: options.module}),
-			...(options.inlined ? {inlined: true} : {}),
-		});
-	}
+	/** Body of that function. Absent: it does nothing that a recording shows. */
+	readonly run?: (kernel: Kernel, dev: string, node: NodeState) => void;
+};
 
-	/** The error of a fault whose turn has come for `fn`, or null. */
-	#strike(fn: string): number | null {
-		const fault = this.state.faults.find((armed) => armed.fn === fn && armed.nth <= 0);
-		if (fault === undefined) return null;
-		this.emit({type: 'fault-hit', fn});
-		return fault.error;
-	}
-}
+/** A driver: some way of making calls into the kernel. */
+export type Driver = {
+	readonly name: string;
 
-function valueText(result: unknown): string | undefined {
-	if (result === undefined) return undefined;
-	if (result === null) return 'NULL';
-	if (typeof result === 'object' && 'node' in result && 'generation' in result) {
-		return `${result.node}`;
-	}
-	return typeof result === 'boolean' ? `${Number(result)}` : `${result}`;
-}
+	/** Module it lives in. */
+	readonly module: string;
+	readonly bus: string;
+
+	/** Ids of the devices it takes. */
+	readonly matches: readonly string[];
+
+	/** Names of its callbacks in the kernel, for stacks. */
+	readonly probeFunction: string;
+	readonly removeFunction: string | null;
+
+	/** Prefers to be probed by a worker instead of by modprobe. */
+	readonly async: boolean;
+
+	/** Its module's init function before registration. */
+	beforeRegister(kernel: Kernel): void;
+
+	/** 0 or a negative errno. */
+	probe(kernel: Kernel, dev: string): number;
+	remove(kernel: Kernel, dev: string): void;
+
+	/** Rest of its module's init function, after registration. */
+	afterRegister(kernel: Kernel): void;
+};
+
+/** Release callbacks that a part brings, by logged name. */
+export type Callbacks = {readonly [name: string]: ReleaseCallback};
+
+/** How bit 10 of PCI_COMMAND is switched, saved and restored. */
+export type IntxPart = {
+	/** `enable` is 0 or 1. */
+	pci_intx(kernel: Kernel, pdev: string, enable: number): void;
+
+	/** Null where the kernel has no such function. 0 or -ENOMEM. */
+	readonly pcim_intx: ((kernel: Kernel, pdev: string, enable: number) => number) | null;
+	readonly callbacks: Callbacks;
+};
+
+/** How a managed device is enabled, pinned and disabled. */
+export type EnablePart = {
+	pcim_enable_device(kernel: Kernel, pdev: string): number;
+	pcim_pin_device(kernel: Kernel, pdev: string): void;
+
+	/** What pci_disable_device() does first. */
+	beforeDisable(kernel: Kernel, pdev: string): void;
+	pcim_set_mwi(kernel: Kernel, pdev: string): number;
+	readonly callbacks: Callbacks;
+};
+
+/** How BARs are requested and mapped. Bars are numbers 0 to 5. */
+export type RegionsPart = {
+	pci_request_region(kernel: Kernel, pdev: string, bar: number, name: string): number;
+	pci_release_region(kernel: Kernel, pdev: string, bar: number): void;
+	pci_request_regions(kernel: Kernel, pdev: string, name: string): number;
+	pci_release_regions(kernel: Kernel, pdev: string): void;
+
+	/** Null: the kernel has no such function. */
+	readonly pcim_request_region:
+		| ((kernel: Kernel, pdev: string, bar: number, name: string) => number)
+		| null;
+	readonly pcim_request_all_regions:
+		| ((kernel: Kernel, pdev: string, name: string) => number)
+		| null;
+	readonly pcim_iomap_region:
+		| ((kernel: Kernel, pdev: string, bar: number, name: string) => number)
+		| null;
+	readonly pcim_iounmap_region: ((kernel: Kernel, pdev: string, bar: number) => void) | null;
+	readonly pcim_iomap_range: ((kernel: Kernel, pdev: string, bar: number) => number) | null;
+
+	/** 0, or -ENOMEM where the kernel gives a null pointer. */
+	pcim_iomap(kernel: Kernel, pdev: string, bar: number): number;
+	pcim_iounmap(kernel: Kernel, pdev: string, bar: number): void;
+	pcim_iomap_regions(kernel: Kernel, pdev: string, bars: readonly number[], name: string): number;
+	readonly pcim_iounmap_regions:
+		| ((kernel: Kernel, pdev: string, bars: readonly number[]) => void)
+		| null;
+	readonly pcim_iomap_regions_request_all:
+		| ((kernel: Kernel, pdev: string, bars: readonly number[], name: string) => number)
+		| null;
+	readonly callbacks: Callbacks;
+};
+
+/** How many BARs the legacy table of mappings holds. */
+export type IomapTablePart = {
+	/** Entries of 8 bytes each. */
+	readonly entries: number;
+};
+
+/** How actions and resized memory are logged. */
+export type ActionsPart = {
+	loggedName(action: string): string;
+
+	/** Name and size under which memory that devm_krealloc() moved will be released. */
+	reallocated(size: number): {readonly name: string; readonly size: number};
+};
+
+/** Words of the driver core about probes. `result` is a negative errno. */
+export type MessagesPart = {
+	probeFailed(driver: string, dev: string, result: number): KernelMessage;
+	probeRejected(driver: string, dev: string, result: number): KernelMessage;
+	deferredPending(driver: string, reason: string): KernelMessage;
+};
+
+export type KernelMessage = {
+	readonly level: number;
+	readonly text: string;
+
+	/** Printed with the device's prefix. */
+	readonly ofDevice: boolean;
+};
+
+/** What drivers call where the kernel's drivers were converted from one function to another. */
+export type DriversPart = {readonly intx: 'pci_intx' | 'pcim_intx'};
+
+/** Parts that a kernel is made of: differences between kernels are entries here, never conditions. */
+export type RevisionParts = {
+	readonly intx: IntxPart;
+	readonly enable: EnablePart;
+	readonly regions: RegionsPart;
+	readonly iomapTable: IomapTablePart;
+	readonly actions: ActionsPart;
+	readonly messages: MessagesPart;
+	readonly drivers: DriversPart;
+
+	/** Bytes of data by node name, where this kernel differs from what callers ask for. */
+	readonly sizes: {readonly [name: string]: number};
+};
+
+export type Revision = RevisionParts & {
+	/** `v6.11-rc1`; for a mixture the base's name with a plus. */
+	readonly name: string;
+
+	/** Name of the revision that a mixture starts from; else its own name. */
+	readonly base: string;
+
+	/** What is special about it, in a line. */
+	readonly summary: string;
+};

@@ -1,7 +1,8 @@
 // Models dev_printk() and WARN() of drivers/base/core.c and kernel/panic.c, v6.12.
 // Left out: rate limits, the register dump of a splat.
 import type {DumpedFrame} from '../recording/event.ts';
-import {type Kernel, TaskKilled} from './kernel.ts';
+import type {Kernel} from './kernel.ts';
+import {TaskKilled} from './run-errors.ts';
 
 /** Log levels of include/linux/kern_levels.h. */
 export const level = {crit: 2, err: 3, warn: 4, notice: 5, info: 6, debug: 7} as const;

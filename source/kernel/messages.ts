@@ -1,6 +1,7 @@
-// Words of drivers/base/dd.c about probes that failed (kernel-model §2.1, §2.2), read in v6.1 and v6.12.
+// Words of drivers/base/dd.c about probes that failed, read in v6.1 and v6.12.
+
+import type {MessagesPart} from './kernel.ts';
 import {level} from './log.ts';
-import type {MessagesPart} from './revision.ts';
 
 /** v6.1: the device is named in the text. The release that changed it is not known exactly. */
 export const oldMessages: MessagesPart = {

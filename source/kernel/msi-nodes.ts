@@ -1,12 +1,11 @@
 // Models what enabling MSI leaves on a device: msi_setup_device_data() of kernel/irq/msi.c and
-// pci_setup_msi_context() of drivers/pci/msi/msi.c, v6.1 and v6.12 (kernel-model §4.2).
+// pci_setup_msi_context() of drivers/pci/msi/msi.c, v6.1 and v6.12.
 import {errno} from '../recording/errno.ts';
 import {devm_add_action} from './devm-actions.ts';
 import {devres_add, devres_alloc, devres_free} from './devres.ts';
-import type {Kernel} from './kernel.ts';
+import type {Kernel, ReleaseCallback} from './kernel.ts';
 import {warnOnce} from './log.ts';
 import {isManaged} from './pci-config.ts';
-import type {ReleaseCallback} from './release-callback.ts';
 
 export const msiDataNodeName = 'msi_device_data_release';
 const msiDataNodeSize = 72;

@@ -1,96 +1,21 @@
-// Models drivers/pci/msi/api.c and msi.c, v6.1 and v6.12 (kernel-model §4.3, §4.4).
-// Left out: message writes, affinity, resume. INTx is switched through pci_intx(), whatever that does in a revision.
+// Models drivers/pci/msi/api.c and the enable and disable paths of msi.c, v6.1 and v6.12.
+// Left out: affinity, resume. INTx is switched through pci_intx(), whatever that does in a revision.
 import {errno} from '../recording/errno.ts';
-import {
-	PCI_MSI_FLAGS_ENABLE,
-	PCI_MSIX_FLAGS_ENABLE,
-	PCI_MSIX_FLAGS_MASKALL,
-} from '../recording/pci-registers.ts';
+import {PCI_MSI_FLAGS_ENABLE, PCI_MSIX_FLAGS_ENABLE} from '../recording/pci-registers.ts';
 import {msiFlagsOffset, msixFlagsOffset} from './hardware.ts';
 import type {Kernel} from './kernel.ts';
 import {devPrintk, level, warn, warnOnce} from './log.ts';
+import {
+	msi_capability_init,
+	msix_capability_init,
+	pci_intx_for_msi,
+	setFlags,
+} from './msi-capability.ts';
 import {pci_setup_msi_context} from './msi-nodes.ts';
-import {pci_read_config_word, pci_write_config_word} from './pci-config.ts';
 import {pci_intx} from './pci-intx.ts';
-
-/** `struct msi_desc`. */
-const msiDescSize = 192;
 
 function isOn(kernel: Kernel, pdev: string, field: 'msi_enabled' | 'msix_enabled'): boolean {
 	return kernel.device(pdev).data[field] === true;
-}
-
-/** Some devices must not have INTx touched by MSI code: a quirk. */
-function pci_intx_for_msi(kernel: Kernel, pdev: string, enable: number): void {
-	kernel.call(
-		'pci_intx_for_msi',
-		pdev,
-		{dev: pdev, enable},
-		() => {
-			if (!kernel.hardware.get(pdev)?.msiIntxDisableBug) pci_intx(kernel, pdev, enable);
-		},
-		{inlined: true},
-	);
-}
-
-function setFlags(kernel: Kernel, pdev: string, offset: number, clear: number, set: number): void {
-	const flags = pci_read_config_word(kernel, pdev, offset);
-	pci_write_config_word(kernel, pdev, offset, (flags & ~clear) | set);
-}
-
-/** One descriptor a vector; -ENOMEM where memory is short. */
-function allocateDescriptors(kernel: Kernel, pdev: string, count: number): number {
-	for (let index = 0; index < count; index += 1) {
-		if (kernel.failsAllocation('msi_desc', msiDescSize, pdev)) return -errno.ENOMEM;
-		kernel.emit({type: 'alloc', device: pdev, what: 'msi_desc', size: msiDescSize});
-	}
-	kernel.setField(pdev, 'msi_descs', count);
-	return 0;
-}
-
-/** INTx is switched last: an error before leaves it alone. */
-function msi_capability_init(kernel: Kernel, pdev: string, count: number): number {
-	return kernel.callInt(
-		'msi_capability_init',
-		pdev,
-		{dev: pdev, nvec: count},
-		() => {
-			setFlags(kernel, pdev, msiFlagsOffset, PCI_MSI_FLAGS_ENABLE, 0);
-			kernel.setField(pdev, 'msi_enabled', true);
-			const result = allocateDescriptors(kernel, pdev, count);
-			if (result < 0) {
-				kernel.setField(pdev, 'msi_enabled', false);
-				return result;
-			}
-			pci_intx_for_msi(kernel, pdev, 0);
-			setFlags(kernel, pdev, msiFlagsOffset, 0, PCI_MSI_FLAGS_ENABLE);
-			return 0;
-		},
-		{inlined: true},
-	);
-}
-
-function msix_capability_init(kernel: Kernel, pdev: string, count: number): number {
-	return kernel.callInt(
-		'msix_capability_init',
-		pdev,
-		{dev: pdev, nvec: count},
-		() => {
-			const on = PCI_MSIX_FLAGS_MASKALL | PCI_MSIX_FLAGS_ENABLE;
-			setFlags(kernel, pdev, msixFlagsOffset, 0, on);
-			kernel.setField(pdev, 'msix_enabled', true);
-			const result = allocateDescriptors(kernel, pdev, count);
-			if (result < 0) {
-				kernel.setField(pdev, 'msix_enabled', false);
-				setFlags(kernel, pdev, msixFlagsOffset, on, 0);
-				return result;
-			}
-			pci_intx_for_msi(kernel, pdev, 0);
-			setFlags(kernel, pdev, msixFlagsOffset, PCI_MSIX_FLAGS_MASKALL, 0);
-			return 0;
-		},
-		{inlined: true},
-	);
 }
 
 /** Number of vectors to ask the hardware for, or a negative errno. */

@@ -37,7 +37,7 @@ export function withIntx(command: number, enable: number): number {
 	return enable ? command & ~PCI_COMMAND_INTX_DISABLE : command | PCI_COMMAND_INTX_DISABLE;
 }
 
-/** The write rule that every revision shares: read, change bit 10, write only a difference (kernel-model §3.3). */
+/** The write rule that every revision shares: read, change bit 10, write only a difference. */
 export function writeIntx(kernel: Kernel, pdev: string, enable: number): boolean {
 	return updateConfigWord(kernel, pdev, PCI_COMMAND, (command) => withIntx(command, enable));
 }

@@ -1,12 +1,10 @@
-// Models enabling managed devices after the rewrite of drivers/pci/devres.c (kernel-model §3.2):
+// Models enabling managed devices after the rewrite of drivers/pci/devres.c:
 // a node for each thing to undo, pins and enables remembered in `struct pci_dev`.
 import {errno} from '../recording/errno.ts';
 import {actionCallback, devm_add_action, devm_remove_action} from './devm-actions.ts';
 import {devres_add, devres_alloc, devres_find, devres_get, devres_release} from './devres.ts';
-import type {Kernel} from './kernel.ts';
+import type {EnablePart, Kernel, ReleaseCallback} from './kernel.ts';
 import {pci_clear_mwi, pci_disable_device, pci_enable_device, pci_set_mwi} from './pci.ts';
-import type {ReleaseCallback} from './release-callback.ts';
-import type {EnablePart} from './revision.ts';
 
 const disableAction = 'pcim_disable_device';
 const mwiNodeName = '__pcim_clear_mwi';

@@ -1,17 +1,15 @@
-// Models the shared `struct pci_devres` of kernels up to v6.10 (drivers/pci/pci.c, read in v6.1; kernel-model §3.1):
+// Models the shared `struct pci_devres` of kernels up to v6.10 (drivers/pci/pci.c, read in v6.1):
 // one node `pcim_release` holds what a managed device must undo.
 import {errno} from '../recording/errno.ts';
 import {type NodeId, nodeKey} from '../recording/event.ts';
 import type {NodeState} from '../recording/state.ts';
 import {devres_alloc, devres_find, devres_get} from './devres.ts';
-import type {Kernel} from './kernel.ts';
+import type {EnablePart, Kernel, ReleaseCallback} from './kernel.ts';
 import {warn} from './log.ts';
 import {pci_clear_mwi, pci_disable_device, pci_enable_device, pci_set_mwi} from './pci.ts';
 import {isManaged} from './pci-config.ts';
 import {pci_intx} from './pci-intx.ts';
 import {releaseResource} from './pci-resource.ts';
-import type {ReleaseCallback} from './release-callback.ts';
-import type {EnablePart} from './revision.ts';
 
 export const sharedNodeName = 'pcim_release';
 const sharedNodeSize = 8;

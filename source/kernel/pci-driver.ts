@@ -1,7 +1,6 @@
-// Models drivers/pci/pci-driver.c, v6.1 and v6.12 (kernel-model §2.5).
+// Models drivers/pci/pci-driver.c, v6.1 and v6.12.
 // Left out: runtime PM, SR-IOV, dynamic ids.
-import type {Driver} from './driver.ts';
-import type {Kernel} from './kernel.ts';
+import type {Driver, Kernel} from './kernel.ts';
 import {devPrintk, level} from './log.ts';
 
 /** The driver's probe(); a positive result is warned of and counts as success. */

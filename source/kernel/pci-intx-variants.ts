@@ -1,11 +1,11 @@
 // Models the bodies of pci_intx(), pcim_intx() and pcim_intx_restore() of drivers/pci/pci.c and drivers/pci/devres.c
-// in the seven forms that v6.1 to v6.16 and the mailing list had (kernel-model §3.3).
+// in the seven forms that v6.1 to v6.16 and the mailing list had.
 import {errno} from '../recording/errno.ts';
 import type {NodeId} from '../recording/event.ts';
 import {PCI_COMMAND, PCI_COMMAND_INTX_DISABLE} from '../recording/pci-registers.ts';
 import type {NodeState} from '../recording/state.ts';
 import {devres_add, devres_alloc, devres_find} from './devres.ts';
-import type {Kernel} from './kernel.ts';
+import type {IntxPart, Kernel, ReleaseCallback} from './kernel.ts';
 import {warnOnce} from './log.ts';
 import {
 	isManaged,
@@ -16,8 +16,6 @@ import {
 } from './pci-config.ts';
 import {find_pci_dr} from './pci-devres-shared.ts';
 import {pci_intx, pcim_intx} from './pci-intx.ts';
-import type {ReleaseCallback} from './release-callback.ts';
-import type {IntxPart} from './revision.ts';
 
 export const intxNodeName = 'pcim_intx_restore';
 const intxNodeSize = 4;

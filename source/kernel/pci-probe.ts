@@ -1,4 +1,4 @@
-// Models finding and removing PCI devices: drivers/pci/probe.c, remove.c and device_del(), v6.12 (kernel-model §1.8, §2.5).
+// Models finding and removing PCI devices: drivers/pci/probe.c, remove.c and device_del(), v6.12.
 import {
 	PCI_COMMAND,
 	PCI_COMMAND_INTX_DISABLE,

@@ -1,6 +1,6 @@
-// The request functions of drivers/pci/pci.c without "pcim_": managed or not by revision (kernel-model §3.2).
+// The request functions of drivers/pci/pci.c without "pcim_": managed or not by revision.
 
-import type {Kernel} from './kernel.ts';
+import type {Kernel, RegionsPart} from './kernel.ts';
 import {devPrintk, level} from './log.ts';
 import {isManaged} from './pci-config.ts';
 import {
@@ -13,7 +13,6 @@ import {
 	requestWithWarning,
 } from './pci-regions.ts';
 import {releaseResource, requestResource, resourceText} from './pci-resource.ts';
-import type {RegionsPart} from './revision.ts';
 
 function requestEach(
 	one: Request,

@@ -1,7 +1,7 @@
-// Models BAR requests and mappings of kernels up to v6.10 (drivers/pci/pci.c, lib/devres.c; kernel-model §3.1):
+// Models BAR requests and mappings of kernels up to v6.10 (drivers/pci/pci.c, lib/devres.c):
 // regions are bits in the shared node, mappings stand in the table, whose release unmaps them.
 import {errno} from '../recording/errno.ts';
-import type {Kernel} from './kernel.ts';
+import type {Kernel, RegionsPart} from './kernel.ts';
 import {devPrintk, level} from './log.ts';
 import {checkBar} from './pci.ts';
 import {find_pci_dr} from './pci-devres-shared.ts';
@@ -14,7 +14,6 @@ import {
 	requestResource,
 	resourceText,
 } from './pci-resource.ts';
-import type {RegionsPart} from './revision.ts';
 
 function setMask(kernel: Kernel, pdev: string, bar: number, taken: boolean): void {
 	const dr = find_pci_dr(kernel, pdev);

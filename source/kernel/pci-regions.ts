@@ -1,9 +1,9 @@
-// Models BAR requests and mappings after the rewrite of drivers/pci/devres.c, v6.11 to v6.16 (kernel-model §3.2):
+// Models BAR requests and mappings after the rewrite of drivers/pci/devres.c, v6.11 to v6.16:
 // a node `pcim_addr_resource_release` for each region or mapping.
 import {errno} from '../recording/errno.ts';
 import type {NodeState} from '../recording/state.ts';
 import {devres_add, devres_alloc, devres_free, devres_release} from './devres.ts';
-import type {Kernel} from './kernel.ts';
+import type {Kernel, RegionsPart} from './kernel.ts';
 import {devPrintk, level} from './log.ts';
 import {checkBar} from './pci.ts';
 import {addToTable, removeFromTable, tableNodeName} from './pci-iomap-table.ts';
@@ -14,7 +14,6 @@ import {
 	requestResource,
 	resourceText,
 } from './pci-resource.ts';
-import type {RegionsPart} from './revision.ts';
 
 const addrNodeName = 'pcim_addr_resource_release';
 const addrNodeSize = 40;

@@ -1,4 +1,4 @@
-// Models enabling, disabling and bus mastering of drivers/pci/pci.c, v6.12 (kernel-model §2.5).
+// Models enabling, disabling and bus mastering of drivers/pci/pci.c, v6.12.
 // Left out: bridges, power states, ACPI routing, cache line size.
 import {errno} from '../recording/errno.ts';
 import {

@@ -1,10 +1,10 @@
 import {boundDevices, retryDeferred} from '../kernel/bus.ts';
 import {createKernel, defaultBudget, defaultConfig} from '../kernel/create-kernel.ts';
 import type {Hardware} from '../kernel/hardware.ts';
-import {BudgetError, type Kernel, type KernelConfig, TaskKilled} from '../kernel/kernel.ts';
+import type {Kernel, KernelConfig, Revision} from '../kernel/kernel.ts';
 import {presentAtBoot} from '../kernel/pci-probe.ts';
-import type {Revision} from '../kernel/revision.ts';
 import {findRevision, mixRevision} from '../kernel/revisions.ts';
+import {BudgetError, TaskKilled} from '../kernel/run-errors.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {PCI_COMMAND_INTX_DISABLE} from '../recording/pci-registers.ts';
 import {createRecording, noLines, type Recording} from '../recording/recording.ts';

@@ -1,5 +1,4 @@
-import type {Driver} from '../kernel/driver.ts';
-import type {Kernel} from '../kernel/kernel.ts';
+import type {Driver, Kernel} from '../kernel/kernel.ts';
 import {errno} from '../recording/errno.ts';
 import {driverSteps} from './driver-steps.ts';
 import type {DriverStep, Scenario, ScenarioDriver} from './scenario.ts';

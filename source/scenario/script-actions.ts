@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {bind_store, loadModule, reportDeferred, unbind_store, unloadModule} from '../kernel/bus.ts';
-import type {Driver} from '../kernel/driver.ts';
 import {interruptArrives} from '../kernel/irq.ts';
+import type {Driver} from '../kernel/kernel.ts';
 import {printk} from '../kernel/log.ts';
 import {pci_write_config_word} from '../kernel/pci-config.ts';
 import {pci_rescan_bus, pci_stop_and_remove_bus_device} from '../kernel/pci-probe.ts';

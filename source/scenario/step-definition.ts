@@ -3,6 +3,9 @@ import type {Kernel} from '../kernel/kernel.ts';
 import type {NodeId} from '../recording/event.ts';
 import type {Scenario} from './scenario.ts';
 
+// Each schema checks one file: compiling it first costs more than it saves.
+z.config({jitless: true});
+
 /** What a step or action may be given, and what it is for. */
 export type StepDefinition = {
 	/** Checks what stands behind the name; a bare name is checked as `undefined`. */

@@ -34,7 +34,7 @@ const word = z.string().min(1).max(200);
 const bytes = z.int().min(0).max(0x7fff_ffff);
 const group = z.string().min(1).max(64).nullable();
 
-/** Helpers that allocate one node, add it, and free it again by name (kernel-model §1.3). */
+/** Helpers that allocate one node, add it, and free it again by name. */
 const families: readonly (readonly [fn: string, node: string, size: number, free: string])[] = [
 	['devm_get_free_pages', 'devm_pages_release', 16, 'devm_free_pages'],
 	['devm_alloc_percpu', 'devm_percpu_release', 8, 'devm_free_percpu'],

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {Kernel} from '../kernel/kernel.ts';
+import type {Kernel, RegionsPart} from '../kernel/kernel.ts';
 import {
 	pci_clear_master,
 	pci_clear_mwi,
@@ -12,7 +12,6 @@ import {
 	pcim_set_mwi,
 } from '../kernel/pci.ts';
 import {pci_iomap, pci_iounmap} from '../kernel/pci-resource.ts';
-import type {RegionsPart} from '../kernel/revision.ts';
 import {errno} from '../recording/errno.ts';
 import {defineStep, noArguments, type StepResult, type StepTable} from './step-definition.ts';
 

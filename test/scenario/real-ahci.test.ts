@@ -27,7 +27,7 @@ function compared(log: string): string[] {
 function simulated(kernel: string): string[] {
 	const text = readFileSync('scenarios/ahci-reload.yaml', 'utf8')
 		.replace('kernel: v6.11-rc1', `kernel: ${kernel}`)
-		.replace(/script:[^]*/, script);
+		.replace(/script:[\s\S]*/, script);
 	return compared(dmesgReport(runScenarioText(text)));
 }
 

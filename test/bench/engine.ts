@@ -1,0 +1,104 @@
+import {readFileSync} from 'node:fs';
+import {createRecording, type Recording} from '../../source/recording/recording.ts';
+import {driverSteps} from '../../source/scenario/driver-steps.ts';
+import {loadScenario} from '../../source/scenario/load-scenario.ts';
+import {runScenario} from '../../source/scenario/run-scenario.ts';
+import type {Scenario} from '../../source/scenario/scenario.ts';
+import {scriptActions} from '../../source/scenario/script-actions.ts';
+import {median, percentile, report} from './measure.ts';
+
+/** The report's driver, loaded and unloaded again and again under a kernel that lets it. */
+function longScenario(cycles: number): Scenario {
+	const text = readFileSync('scenarios/ccp-reload.yaml', 'utf8')
+		.replace('kernel: v9-series', 'kernel: v6.16')
+		.replace(
+			/^script:[\s\S]*/m,
+			`script:\n${'  - modprobe: ccp\n  - rmmod: ccp\n'.repeat(cycles)}`,
+		);
+	const loaded = loadScenario(text, {steps: driverSteps, actions: scriptActions});
+	if (!loaded.ok) throw new Error(loaded.errors[0]?.message);
+	return loaded.scenario;
+}
+
+function simulate(scenario: Scenario): Recording {
+	const run = runScenario(scenario);
+	if (!run.ok) throw new Error(run.error.message);
+	return run.recording;
+}
+
+function benchSimulation(scenario: Scenario): Recording {
+	const rates: number[] = [];
+	let recording = simulate(scenario);
+	for (let round = 0; round < 7; round += 1) {
+		const start = performance.now();
+		recording = simulate(scenario);
+		rates.push(recording.length / ((performance.now() - start) / 1000));
+	}
+	const rate = median(rates);
+	report('simulation', `${Math.round(rate / 1000)}k events/s`, '>= 200k events/s', rate >= 200_000);
+	return recording;
+}
+
+/** Jumps on a recording that was never walked before, to places all over it. */
+function benchJumps(recording: Recording): void {
+	const events = Array.from({length: recording.length}, (_, seq) => recording.at(seq));
+	const fresh = createRecording(recording.header, events);
+	const first = performance.now();
+	fresh.stateAt(fresh.length);
+	const whole = performance.now() - first;
+	const times: number[] = [];
+	for (let jump = 0; jump < 2000; jump += 1) {
+		const position = (jump * 7919 * 37) % fresh.length;
+		const start = performance.now();
+		fresh.stateAt(position);
+		times.push(performance.now() - start);
+	}
+	const size = `${Math.round(fresh.length / 1000)}k events`;
+	report(`first fold of ${size}`, `${whole.toFixed(0)} ms`, '', true);
+	const worst = percentile(times, 1);
+	const p95 = percentile(times, 0.95);
+	report(`jump in ${size}, p95`, `${p95.toFixed(2)} ms`, '<= 20 ms', p95 <= 20);
+	report(`jump in ${size}, worst of 2000`, `${worst.toFixed(2)} ms`, '<= 20 ms', worst <= 20);
+}
+
+/** Bytes that the text of an event takes as Latin-1: what no representation can save. */
+function ownText(recording: Recording): number {
+	let bytes = 0;
+	for (let seq = 0; seq < recording.length; seq += 1) {
+		for (const value of Object.values(recording.at(seq))) {
+			if (typeof value === 'string') bytes += value.length;
+			else if (typeof value === 'object' && value !== null) bytes += JSON.stringify(value).length;
+		}
+	}
+	return bytes;
+}
+
+function heap(): number {
+	globalThis.gc?.();
+	globalThis.gc?.();
+	return process.memoryUsage().heapUsed;
+}
+
+function benchMemory(scenario: Scenario): void {
+	const before = heap();
+	const recording = simulate(scenario);
+	recording.stateAt(recording.length);
+	recording.ofType('call');
+	const used = heap() - before;
+	const each = used / recording.length;
+	const beyond = (used - ownText(recording)) / recording.length;
+	report('memory of an event, all told', `${each.toFixed(0)} bytes`, '', true);
+	report(
+		'memory of an event beyond its text',
+		`${beyond.toFixed(0)} bytes`,
+		'<= 300',
+		beyond <= 300,
+	);
+}
+
+export function benchEngine(): void {
+	const scenario = longScenario(80);
+	const recording = benchSimulation(longScenario(150));
+	benchJumps(recording);
+	benchMemory(scenario);
+}

@@ -1,0 +1,37 @@
+import {execFileSync} from 'node:child_process';
+
+export function median(values: readonly number[]): number {
+	return percentile(values, 0.5);
+}
+
+export function percentile(values: readonly number[], share: number): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** One line of the result: what, how much, and what it should be. */
+export function report(what: string, value: string, goal: string, ok: boolean): void {
+	console.log(`${ok ? 'ok  ' : 'MISS'} ${what.padEnd(52)} ${value.padStart(16)}   ${goal}`);
+}
+
+/** User and system time of a whole command, milliseconds. A command that fails is no measurement. */
+export function cpuOf(command: readonly string[]): number {
+	const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+	const script = `TIMEFORMAT='%U %S'; exec 3>&2; time { ${quoted} >/dev/null 2>&3; } 2>&3`;
+	const text = execFileSync('bash', ['-c', `{ ${script}; } 2>&1`], {encoding: 'utf8'});
+	const [user, system] = text.trim().split('\n').at(-1)?.split(' ') ?? [];
+	return (Number(user) + Number(system)) * 1000;
+}
+
+/** Ratios of each command's CPU time to the first's, measured in turn so that a busy machine hits all alike. */
+export function ratios(commands: readonly (readonly string[])[], rounds: number): number[] {
+	const times = commands.map((): number[] => []);
+	for (let round = -1; round < rounds; round += 1) {
+		for (const [index, command] of commands.entries()) {
+			const time = cpuOf(command);
+			if (round >= 0) times[index]?.push(time);
+		}
+	}
+	const base = median(times[0] ?? []);
+	return times.map((values) => median(values) / base);
+}
