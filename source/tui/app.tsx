@@ -28,13 +28,10 @@ export function App({initial, theme, load, suspend}: Props) {
 
 	useInput((input, key) => {
 		const keys = keysOf(input, key);
-		if (keys.includes('ctrl-z') && suspend !== undefined) {
-			suspendTerminal(suspend).catch(exit);
-			return;
-		}
 		setState((before) =>
 			keys.reduce((after, each) => press(after, each, {columns, rows, theme}), before),
 		);
+		if (keys.includes('ctrl-z') && suspend !== undefined) suspendTerminal(suspend).catch(exit);
 	});
 
 	useEffect(() => {

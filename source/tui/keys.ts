@@ -1,6 +1,8 @@
 import type {Key} from 'ink';
 
 const controlCharacters: {readonly [character: string]: string} = {
+	'\u0003': 'ctrl-c',
+	'\u001A': 'ctrl-z',
 	'\r': 'return',
 	'\n': 'return',
 	'\t': 'tab',

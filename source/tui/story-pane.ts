@@ -9,7 +9,7 @@ import {describeField} from '../recording/describe.ts';
 import type {NodeId} from '../recording/event.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
-import {column} from './text-width.ts';
+import {column, cutEnd, widthOf} from './text-width.ts';
 
 function entryRow(input: PaneInput, story: NodeStory, entry: StoryEntry, width: number): Row {
 	const {session, glyphs} = input;
@@ -25,11 +25,13 @@ function entryRow(input: PaneInput, story: NodeStory, entry: StoryEntry, width: 
 		released && insideCallback(story, position) ? `  ${glyphs.calledBy} you are inside it` : '';
 	const style = entry.seq >= position ? 'dim' : isHere ? 'strong' : 'plain';
 	const whatWidth = Math.min(18, Math.max(10, Math.floor(width / 5)));
+	// What was lost matters more than the last of the callers.
+	const room = Math.max(0, width - 16 - whatWidth - widthOf(was) - widthOf(inside));
 	return rowOf(
 		span(isHere ? `${glyphs.here} ` : '  ', 'here'),
 		span(`${time.padStart(11)}  `, 'dim'),
 		span(`${column(entry.what, whatWidth, glyphs.ellipsis)} `, style),
-		span(entry.how, entry.seq >= position ? 'dim' : 'plain'),
+		span(cutEnd(entry.how, room, glyphs.ellipsis), entry.seq >= position ? 'dim' : 'plain'),
 		span(was, 'error'),
 		span(inside, 'here'),
 	);
