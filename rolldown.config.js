@@ -27,14 +27,6 @@ export default defineConfig({
 		patch(/yoga-wasm-base64-esm\.js$/, '"function"!=typeof fetch', 'true', 2),
 		// With `DEV=true` Ink would look for React's developer tools, which no user has.
 		patch(/[\\/]ink[\\/]build[\\/]reconciler\.js$/, "process.env['DEV'] === 'true'", 'false', 2),
-		// meow sorts tables for misspelt licenses at load, and the first localeCompare makes Node read its
-		// collation data: a fifth of the time of `--help`. Our license needs no guessing.
-		patch(
-			/[\\/]meow[\\/]build[\\/]dependencies\.js$/,
-			'a[0].toUpperCase().localeCompare(b[0].toUpperCase())',
-			'0',
-			1,
-		),
 	],
 	transform: {define: {'process.env.NODE_ENV': '"production"'}},
 	// Each dynamic import becomes a chunk of its own, so that `--help` never reads Ink, YAML or zod.

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import nodeModule from 'node:module';
+import {parseArgs} from 'node:util';
+import manifest from '../package.json' with {type: 'json'};
 
 // Reading the program costs more than running it. What is imported below is then read in compiled form.
 nodeModule.enableCompileCache?.();
-const {default: meow} = await import('meow');
 
 const helpText = `
 Examples
@@ -11,7 +12,7 @@ Examples
   $ devresdbg run ccp-reload                 Say what happens in it, without a screen
   $ devresdbg run ccp-reload --kernel all    Compare all kernels
   $ devresdbg my-scenario.yaml               Step through a scenario of your own
-  $ dmesg | devresdbg -                      Step through a kernel log
+  $ devresdbg trace.txt                      Step through a function_graph trace of a real kernel
 
 Usage
   $ devresdbg [FILE]       Open a scenario, a saved recording or a kernel log; without FILE choose one
@@ -33,46 +34,46 @@ Exit codes
   0 fine, 1 an expectation failed, 2 wrong usage, 3 invalid scenario, 4 unreadable input
 `;
 
-function parse() {
-	return meow(helpText, {
-		importMeta: import.meta,
-		description: false,
-		autoHelp: false,
-		autoVersion: false,
-		flags: {
-			kernel: {type: 'string'},
-			format: {type: 'string'},
-			save: {type: 'string'},
-			input: {type: 'string'},
-			plain: {type: 'boolean', default: false},
-			color: {type: 'boolean', default: true},
-			help: {type: 'boolean', shortFlag: 'h', default: false},
-			version: {type: 'boolean', shortFlag: 'v', default: false},
-		},
-	});
-}
+const {values, positionals} = parseArgs({
+	// Unknown and doubled options are found where their neighbours can be suggested.
+	strict: false,
+	allowPositionals: true,
+	allowNegative: true,
+	options: {
+		kernel: {type: 'string'},
+		format: {type: 'string'},
+		save: {type: 'string'},
+		input: {type: 'string'},
+		plain: {type: 'boolean', default: false},
+		color: {type: 'boolean', default: true},
+		help: {type: 'boolean', short: 'h', default: false},
+		version: {type: 'boolean', short: 'v', default: false},
+	},
+});
 
-/** Flags that can't be parsed, such as one given twice, come as an error of the parser. */
-function tryToParse(): ReturnType<typeof parse> | null {
-	try {
-		return parse();
-	} catch (error) {
-		console.error(error instanceof Error ? error.message : error);
-		return null;
-	}
+function text(value: string | boolean | undefined): string | undefined {
+	return typeof value === 'string' ? value : undefined;
 }
 
 async function main(): Promise<number> {
-	const cli = tryToParse();
-	if (cli === null) return 2;
-	const {flags, input, help} = cli;
-	if (flags.help) {
-		console.log(help.trim());
+	if (values.help) {
+		console.log(helpText.trim());
 		return 0;
 	}
-	if (flags.version) cli.showVersion();
+	if (values.version) {
+		console.log(manifest.version);
+		return 0;
+	}
+	const flags = {
+		kernel: text(values.kernel),
+		format: text(values.format),
+		save: text(values.save),
+		input: text(values.input),
+		plain: values.plain === true,
+		color: values.color !== false,
+	};
 	const {dispatch} = await import('./commands/dispatch.ts');
-	return dispatch(input, flags, process.argv.slice(2));
+	return dispatch(positionals, flags, process.argv.slice(2));
 }
 
 // A reader that has seen enough, such as `head`, is no error.

@@ -98,11 +98,10 @@ function readSource(): SourceFile[] {
 
 const files = readSource();
 
-/** The path below `source/` that an import names, or undefined for a package. */
+/** The path below `source/` that an import names, or undefined for a package; the manifest is this package's own. */
 function targetOf(file: SourceFile, {specifier}: Import): string | undefined {
-	return specifier.startsWith('.')
-		? join(dirname(file.path), specifier).replaceAll('\\', '/')
-		: undefined;
+	if (!specifier.startsWith('.') || specifier === '../package.json') return undefined;
+	return join(dirname(file.path), specifier).replaceAll('\\', '/');
 }
 
 function folderOf(path: string): string {

@@ -7,6 +7,10 @@ const switches = ['--plain', '--no-plain', '--color', '--no-color', '--help', '-
 const knownFlags = [...valueFlags, ...switches];
 const shortFlags = ['-h', '-v', '-'];
 
+function isTwice(flag: string, typed: readonly string[]): boolean {
+	return typed.filter((word) => word.split('=', 1)[0] === flag).length > 1;
+}
+
 /** What is wrong with the flags as typed: the parser takes any. */
 function checkFlags(argv: readonly string[]): Failure | null {
 	const end = argv.indexOf('--');
@@ -14,6 +18,7 @@ function checkFlags(argv: readonly string[]): Failure | null {
 	for (const [index, word] of typed.entries()) {
 		const flag = word.split('=', 1)[0] ?? word;
 		if (valueFlags.includes(flag)) {
+			if (isTwice(flag, typed)) return failure(exitCode.usage, `${flag} is given twice`);
 			const value = word === flag ? typed[index + 1] : word.slice(flag.length + 1);
 			if (!value || (word === flag && value.startsWith('--'))) {
 				return failure(exitCode.usage, `${flag} needs a value`);
