@@ -27,21 +27,28 @@ function gutterOf(session: Session, {first, end}: ExecutionRow, glyphs: Glyphs):
 	];
 }
 
-/** A call is told by its beginning, so its arguments give way first. */
-const leastFirst = 16;
+/** A call with as much of its arguments as fits, and at least its name. */
+function cutArguments(text: string, width: number, ellipsis: string): string {
+	const open = text.indexOf('(');
+	if (open === -1 || widthOf(text) <= width || !/[^(]\)$/.test(text)) return text;
+	const room = width - widthOf(text.slice(0, open)) - 2;
+	const given = room < 4 ? ellipsis : cutMiddle(text.slice(open + 1, -1), room, ellipsis);
+	return `${text.slice(0, open)}(${given})`;
+}
 
-/** Makes spans fit: cuts the first one, then all to the same width, in their middles. */
+/** Makes spans fit: cuts the arguments of a call, then all spans to the same width, in their middles. */
 function fitted(spans: readonly Span[], width: number, ellipsis: string): readonly Span[] {
-	const widths = spans.map(({text}) => widthOf(text));
+	const [first, ...rest] = spans;
+	if (first === undefined) return spans;
+	const others = rest.reduce((sum, {text}) => sum + widthOf(text), 0);
+	const texts = [cutArguments(first.text, width - others, ellipsis), ...rest.map(({text}) => text)];
+	const widths = texts.map(widthOf);
 	const sum = (most: number) => widths.reduce((total, each) => total + Math.min(each, most), 0);
-	const excess = Math.max(0, sum(Infinity) - width);
-	const first = widths[0] ?? 0;
-	widths[0] = Math.min(first, Math.max(leastFirst, first - excess));
 	let most = Math.max(...widths);
 	while (most > 1 && sum(most) > width) most -= 1;
 	return spans.map((each, index) => ({
 		...each,
-		text: cutMiddle(each.text, Math.min(most, widths[index] ?? most), ellipsis),
+		text: cutMiddle(texts[index] ?? '', most, ellipsis),
 	}));
 }
 

@@ -13,6 +13,8 @@ const patience = 15_000;
 export type Exit = {readonly code: number; readonly signal: number};
 
 export type TestTerminal = {
+	readonly pid: number;
+
 	/** Lines of the screen, without the blanks behind. */
 	lines(): readonly string[];
 
@@ -94,6 +96,7 @@ export function startTerminal(
 		});
 	};
 	return {
+		pid: child.pid,
 		lines,
 		exit,
 		written: () => written,
