@@ -1,3 +1,4 @@
+import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'rolldown';
 
 /** Changes the code of a dependency, and fails the build when the code is no longer as expected. */
@@ -18,6 +19,10 @@ function patch(id, from, to, times) {
 	};
 }
 
+const measure = 'function unicodeWidth(string, ambiguousIsNarrow) {';
+const narrow = String.raw`[ -~\xB7\xBB\xD7\u2026\u2190-\u2193\u2212\u2500-\u25B7\u25CB\u25CF\u26A0\u2713]`;
+const narrowFirst = `if (ambiguousIsNarrow && /^${narrow}*$/.test(string)) return string.length;`;
+
 export default defineConfig({
 	input: {cli: 'source/cli.ts'},
 	platform: 'node',
@@ -27,7 +32,12 @@ export default defineConfig({
 		patch(/yoga-wasm-base64-esm\.js$/, '"function"!=typeof fetch', 'true', 2),
 		// With `DEV=true` Ink would look for React's developer tools, which no user has.
 		patch(/[\\/]ink[\\/]build[\\/]reconciler\.js$/, "process.env['DEV'] === 'true'", 'false', 2),
+		// A screen is mostly letters, borders and marks, all of them one column wide. Building the tables that
+		// know all of Unicode takes longer than drawing the first screen.
+		patch(/[\\/]string-width[\\/]index\.js$/, measure, `${measure} ${narrowFirst}`, 1),
 	],
+	// Ink brings an older string-width of its own, which compiles every emoji sequence there is for the first border.
+	resolve: {alias: {'string-width': fileURLToPath(import.meta.resolve('string-width'))}},
 	transform: {define: {'process.env.NODE_ENV': '"production"'}},
 	// Each dynamic import becomes a chunk of its own, so that `--help` never reads Ink, YAML or zod.
 	output: {

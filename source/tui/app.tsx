@@ -1,5 +1,5 @@
 import {Box, Transform, useApp, useInput, useWindowSize} from 'ink';
-import {useEffect, useState} from 'react';
+import {useEffect, useMemo, useState} from 'react';
 import {drawScreen} from './draw.ts';
 import {keysOf} from './keys.ts';
 import {press} from './press.ts';
@@ -45,15 +45,18 @@ export function App({initial, theme, load, suspend}: Props) {
 
 	// Ink measures and splits every text it is given, thrice. It gets blanks, which cost little, and the line only when
 	// it is about to print them.
-	const blank = ' '.repeat(columns);
+	const lines = useMemo(() => {
+		const blank = ' '.repeat(columns);
+		return drawScreen(state, {columns, rows, theme}).map((text, y) => (
+			// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is its place.
+			<Transform key={y} transform={() => text}>
+				{blank}
+			</Transform>
+		));
+	}, [state, columns, rows, theme]);
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
-			{drawScreen(state, {columns, rows, theme}).map((text, y) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is its place.
-				<Transform key={y} transform={() => text}>
-					{blank}
-				</Transform>
-			))}
+			{lines}
 		</Box>
 	);
 }

@@ -1,7 +1,9 @@
-// Measures what the product promises. Ratios are taken in one run: this machine may be busy, both sides alike.
+// Measures what the product promises. Ratios are taken in one run: where the machine is busy, both sides are hit alike.
 import {benchEngine} from './engine.ts';
+import {benchScreen} from './screen.ts';
 import {benchStartUp} from './start-up.ts';
 
 console.log(`node ${process.version}`);
 benchEngine();
 benchStartUp();
+await benchScreen();
