@@ -58,7 +58,7 @@ export function startTerminal(
 		env: {...inherited, CI: 'true', TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...env},
 	});
 	let written = '';
-	let drawing = false;
+	let parsed = '';
 	let over = false;
 	const watchers = new Set<() => void>();
 	const look = () => {
@@ -67,11 +67,9 @@ export function startTerminal(
 	child.onData((data) => {
 		written += data;
 		screen.write(data, () => {
+			parsed += data;
 			// A screen that is half drawn is no screen: the program says when it begins and ends one.
-			const begun = data.lastIndexOf('\u001B[?2026h');
-			const ended = data.lastIndexOf('\u001B[?2026l');
-			if (begun !== ended) drawing = begun > ended;
-			if (!drawing) look();
+			if (parsed.lastIndexOf('\u001B[?2026h') <= parsed.lastIndexOf('\u001B[?2026l')) look();
 		});
 	});
 	const exit = new Promise<Exit>((resolve) => {
