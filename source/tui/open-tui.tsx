@@ -46,27 +46,31 @@ export async function openTui(options: TuiOptions): Promise<number> {
 	const theme = createTheme({color, ascii});
 	// Ink doesn't go to the first column when it takes the screen: a half-written line would shift the first one.
 	stdout.write('\r');
-	const app = render(
-		<App initial={initialState(options)} theme={theme} load={load} suspend={suspend} />,
-		{
-			stdin,
-			stdout,
-			stderr,
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 60,
-			exitOnCtrlC: false,
-			// Both ends are terminals: that some build server is around changes nothing.
-			interactive: true,
-			patchConsole: false,
-		},
-	);
+	// Ink does this after the first screen: until then a key would be echoed into it.
+	stdin.setRawMode(true);
 	try {
+		const app = render(
+			<App initial={initialState(options)} theme={theme} load={load} suspend={suspend} />,
+			{
+				stdin,
+				stdout,
+				stderr,
+				alternateScreen: true,
+				incrementalRendering: true,
+				maxFps: 60,
+				exitOnCtrlC: false,
+				// Both ends are terminals: that some build server is around changes nothing.
+				interactive: true,
+				patchConsole: false,
+			},
+		);
 		const exit = await app.waitUntilExit();
 		return typeof exit === 'number' ? exit : 0;
 	} catch (error) {
 		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		stderr.write(`devresdbg stopped because of a fault of its own:\n${text}\n`);
 		return crashed;
+	} finally {
+		stdin.setRawMode(false);
 	}
 }

@@ -61,15 +61,17 @@ export function startTerminal(
 	let parsed = '';
 	let over = false;
 	const watchers = new Set<() => void>();
+	/** A screen that is half drawn is no screen: the program says when it begins and ends one. */
+	const isDrawing = () => parsed.lastIndexOf('\u001B[?2026h') > parsed.lastIndexOf('\u001B[?2026l');
 	const look = () => {
+		if (isDrawing()) return;
 		for (const watcher of watchers) watcher();
 	};
 	child.onData((data) => {
 		written += data;
 		screen.write(data, () => {
 			parsed += data;
-			// A screen that is half drawn is no screen: the program says when it begins and ends one.
-			if (parsed.lastIndexOf('\u001B[?2026h') <= parsed.lastIndexOf('\u001B[?2026l')) look();
+			look();
 		});
 	});
 	const exit = new Promise<Exit>((resolve) => {
@@ -124,7 +126,7 @@ export function startTerminal(
 				};
 				const guard = setTimeout(() => fail('Nothing more came'), patience);
 				watchers.add(watcher);
-				watcher();
+				look();
 			}),
 	};
 }
