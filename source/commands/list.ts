@@ -14,7 +14,8 @@ export function chooserEntries(): {path: string; title: string; about: string}[]
 		const path = shippedPath(name);
 		const loaded = path === null ? null : loadScenario(readFileSync(path, 'utf8'));
 		const {title, about} = loaded?.ok ? loaded.scenario : {title: '', about: ''};
-		return {path: name, title, about};
+		// Lines of the file are no lines of the screen; blank ones part paragraphs.
+		return {path: name, title, about: about.trim().replaceAll(/(?<=\S)\n(?=\S)/g, ' ')};
 	});
 }
 
