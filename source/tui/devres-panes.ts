@@ -1,37 +1,13 @@
 import {countBelow} from '../debugger/call-index.ts';
-import {
-	type DevresView,
-	describeNodeData,
-	devresView,
-	type NodeMark,
-	type NodeRow,
-	nodeLabel,
-} from '../debugger/devres-view.ts';
+import {describeNodeData, type NodeMark, type NodeRow, nodeLabel} from '../debugger/devres-view.ts';
 import {historyOf} from '../debugger/node-index.ts';
 import type {Session} from '../debugger/session.ts';
 import type {NodeId} from '../recording/event.ts';
-import type {MachineState} from '../recording/state.ts';
+import {deviceLists} from './device-lists.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, type Style, span} from './row.ts';
 import {column, rightColumn} from './text-width.ts';
 import type {Glyphs} from './theme.ts';
-
-const emptyView: DevresView = {head: [], listed: 0, todo: [], left: 0};
-
-type Made = {readonly before: MachineState; readonly device: string; readonly view: DevresView};
-
-const made = new WeakMap<MachineState, Made>();
-
-/** Both panes and every key ask for the same view: it is made once for a stop and a device. */
-function viewOf({now, before, device}: PaneInput): DevresView {
-	if (device === null) return emptyView;
-	const known = made.get(now);
-	if (known?.before === before && known.device === device) return known.view;
-	const state = now.devices.get(device);
-	const view = state === undefined ? emptyView : devresView(state, before.devices.get(device));
-	made.set(now, {before, device, view});
-	return view;
-}
 
 /** Whether an event between the stop before and this one changed the node's data. */
 function isChanged({recording, position, previous}: Session, id: NodeId): boolean {
@@ -85,22 +61,24 @@ function nodeRow({session, glyphs}: PaneInput, {node, mark}: NodeRow, width: num
 	);
 }
 
-function listOfRows(input: PaneInput, rows: readonly NodeRow[], here: number) {
+type Rows = {readonly length: number; readonly rowAt: (index: number) => NodeRow | undefined};
+
+function listOfRows(input: PaneInput, rows: Rows, here: number) {
 	return {
 		length: rows.length,
 		here,
 		rowAt: (index: number, width: number) => {
-			const row = rows[index];
+			const row = rows.rowAt(index);
 			return row === undefined ? rowOf() : nodeRow(input, row, width);
 		},
 		targetAt: (index: number) => {
-			const row = rows[index];
+			const row = rows.rowAt(index);
 			if (row === undefined) return null;
 			const {node, generation} = row.node;
 			return {kind: 'node', id: {node, generation}} as const;
 		},
 		breakAt: (index: number) => {
-			const row = rows[index];
+			const row = rows.rowAt(index);
 			return row === undefined ? null : ({kind: 'node', name: row.node.name} as const);
 		},
 	};
@@ -112,11 +90,10 @@ function counted(count: number): string {
 
 /** What the device owns, oldest first, with what came and went since the stop before. */
 export function headPane(input: PaneInput): PaneList {
-	const {head, listed} = viewOf(input);
-	const changed = head.findLastIndex(({mark}) => mark !== 'same');
+	const {length, changed, headRow, listed} = deviceLists(input);
 	const driver = input.device === null ? null : input.now.devices.get(input.device)?.driver;
 	return {
-		...listOfRows(input, head, changed === -1 ? head.length - 1 : changed),
+		...listOfRows(input, {length, rowAt: headRow}, changed === -1 ? length - 1 : changed),
 		title: `devres_head ${input.device ?? ''}`.trim(),
 		note:
 			driver == null ? counted(listed) : `${driver} ${input.glyphs.separator} ${counted(listed)}`,
@@ -126,11 +103,12 @@ export function headPane(input: PaneInput): PaneList {
 
 /** What is being released, in list order: it goes from the last to the first. */
 export function todoPane(input: PaneInput): PaneList {
-	const {todo, left} = viewOf(input);
+	const {todo, left} = deviceLists(input);
 	const releasing = todo.findIndex(({mark}) => mark === 'releasing');
 	const waiting = todo.findLastIndex(({mark}) => mark === 'waiting' || mark === 'moved');
+	const rows = {length: todo.length, rowAt: (index: number) => todo[index]};
 	return {
-		...listOfRows(input, todo, releasing === -1 ? Math.max(0, waiting) : releasing),
+		...listOfRows(input, rows, releasing === -1 ? Math.max(0, waiting) : releasing),
 		title: 'todo',
 		note: todo.length === 0 ? '' : `${left} of ${todo.length} left`,
 		empty: 'nothing is being released',

@@ -159,7 +159,8 @@ export function createTheme({color, ascii}: ThemeOptions): Theme {
 	) as {readonly [style in Style]: readonly [string, string]};
 
 	const paint = (text: string, style: Style): string => {
-		if (text === '') return '';
+		// No look has a background: blanks look alike in all of them.
+		if (text.trim() === '') return text;
 		const [open, close] = sequences[style];
 		return open + text + close;
 	};
