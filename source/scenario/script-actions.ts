@@ -49,9 +49,10 @@ function removeDevice(run: ActionRun, device: string): void {
 	asTask(run, 'sh', () => pci_stop_and_remove_bus_device(run.kernel, device));
 }
 
-function rescan(run: ActionRun): void {
+function rescan(run: ActionRun, only: string | undefined): void {
+	const devices = only === undefined ? [...run.kernel.hardware.keys()] : [only];
 	asTask(run, 'sh', () => {
-		for (const device of run.kernel.hardware.keys()) pci_rescan_bus(run.kernel, device);
+		for (const device of devices) pci_rescan_bus(run.kernel, device);
 	});
 }
 
@@ -102,10 +103,14 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 	[
 		'unbind',
 		defineAction(
-			'Unbinds one device, as through sysfs.',
-			text,
-			(run, device) => {
-				const driver = boundDriver(run, device);
+			'Unbinds one device, as through sysfs: from its driver, or from the one named.',
+			z.union([text, pair]),
+			(run, given) => {
+				const device = typeof given === 'string' ? given : given.device;
+				const driver =
+					typeof given === 'string'
+						? boundDriver(run, device)
+						: run.kernel.drivers.get(given.driver);
 				if (driver === undefined) return;
 				asTask(run, 'sh', () => unbind_store(run.kernel, device, driver));
 			},
@@ -113,7 +118,10 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 		),
 	],
 	['remove', defineAction('Takes a device from its bus.', text, removeDevice, 'device')],
-	['rescan', defineAction('Finds removed devices again.', noArguments, rescan)],
+	[
+		'rescan',
+		defineAction('Finds removed devices again: all, or one.', text.optional(), rescan, 'device'),
+	],
 	[
 		'setpci',
 		defineAction(
