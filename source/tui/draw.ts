@@ -2,7 +2,7 @@ import type {Session} from '../debugger/session.ts';
 import {chooserList, wrapped} from './chooser.ts';
 import {type DrawnPane, drawPanes, tabsOf} from './frame.ts';
 import {paneNumbers} from './keymap.ts';
-import {frontOf, type Layout, layoutOf, type Slot} from './layout.ts';
+import {focusIn, frontOf, type Layout, layoutOf, type Slot} from './layout.ts';
 import {overlayList} from './overlay.ts';
 import {type PaneInput, type PaneList, rowsInSight} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
@@ -57,8 +57,10 @@ function drawOverlay(
 	return drawPanes(onlyColumn(screen.columns, height), () => pane, screen.theme);
 }
 
-function drawMiddle(session: Session, view: ViewState, screen: Screen): readonly string[] {
-	const layout = layoutOf(screen.columns, screen.rows, view.zoomed ? view.focus : null);
+function drawMiddle(session: Session, given: ViewState, screen: Screen): readonly string[] {
+	const whole = layoutOf(screen.columns, screen.rows);
+	const view = {...given, focus: focusIn(whole, given.recent, given.focus)};
+	const layout = view.zoomed ? layoutOf(screen.columns, screen.rows, view.focus) : whole;
 	const input = inputOf(session, view, screen.theme.glyphs);
 	if (view.overlay === null) {
 		return drawPanes(layout, paneDrawer(view, input, layout), screen.theme);
@@ -90,7 +92,7 @@ function drawSession(
 function drawChooser(chooser: Chooser, screen: Screen): readonly string[] {
 	const {columns, rows, theme} = screen;
 	const width = columns - 2;
-	const aboutHeight = Math.max(4, Math.floor((rows - 2) / 3));
+	const aboutHeight = Math.max(4, Math.floor((rows - 2) * 0.45));
 	const listHeight = rows - 2 - aboutHeight - 3;
 	const slots: readonly Slot[] = [
 		{panes: ['execution'], height: listHeight},
@@ -98,7 +100,9 @@ function drawChooser(chooser: Chooser, screen: Screen): readonly string[] {
 	];
 	const entry = chooser.entries[chooser.selected];
 	const text = chooser.errors.length > 0 ? chooser.errors.join('\n') : (entry?.about ?? '');
-	const about = wrapped(text, width - 2).slice(0, aboutHeight);
+	const whole = wrapped(text, width - 2);
+	const more = line(` ${theme.glyphs.ellipsis}`, 'dim');
+	const about = whole.length > aboutHeight ? [...whole.slice(0, aboutHeight - 1), more] : whole;
 	const panes: ReadonlyMap<Slot | undefined, DrawnPane> = new Map([
 		[slots[0], drawnList(chooserList(chooser), chooser.selected, true, width, listHeight)],
 		[

@@ -184,6 +184,11 @@ export function visiblePanes(layout: Layout, recent: readonly PaneId[]): readonl
 	return layout.columns.flatMap(({slots}) => slots.map((slot) => frontOf(slot, recent)));
 }
 
+/** The pane that has the focus: the wanted one while it can be seen, else the execution. */
+export function focusIn(layout: Layout, recent: readonly PaneId[], wanted: PaneId): PaneId {
+	return visiblePanes(layout, recent).includes(wanted) ? wanted : 'execution';
+}
+
 /** Rows that a pane has; where it is a tab that can't be seen, those of its slot. 0 without a slot. */
 export function heightOf(layout: Layout, pane: PaneId): number {
 	for (const {slots} of layout.columns) {

@@ -5,7 +5,7 @@ import {goTo} from '../debugger/step.ts';
 import {executionIndexOf} from './execution-index.ts';
 import {findRow} from './find.ts';
 import {paneOfCommand, type ScreenCommand} from './keymap.ts';
-import {heightOf, layoutOf, type PaneId, visiblePanes} from './layout.ts';
+import {focusIn, heightOf, layoutOf, type PaneId, visiblePanes} from './layout.ts';
 import type {PaneList} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
 import type {Screen} from './screen.ts';
@@ -95,17 +95,16 @@ export function findFrom(
 	return saying(focused, `found "${found}": Enter jumps there, . and , find it again`);
 }
 
+function focusPane(state: ScreenState, pane: PaneId): ScreenState {
+	const recent = [pane, ...state.view.recent.filter((each) => each !== pane)];
+	return withView(state, {recent, focus: pane});
+}
+
 function changeFocus(state: ScreenState, by: 1 | -1, screen: Screen): ScreenState {
 	const {focus, recent} = state.view;
 	const panes = visiblePanes(layoutOf(screen.columns, screen.rows), recent);
-	if (panes.length === 0) return state;
 	const index = (panes.indexOf(focus) + by + panes.length) % panes.length;
-	return withView(state, {focus: panes[index] ?? focus});
-}
-
-function showPane(state: ScreenState, pane: PaneId): ScreenState {
-	const recent = [pane, ...state.view.recent.filter((each) => each !== pane)];
-	return withView(state, {recent, focus: pane});
+	return focusPane(state, panes[index] ?? focus);
 }
 
 /** Closes the nearest thing that is open. */
@@ -127,16 +126,23 @@ function overlay(
 	return withView(state, {overlay: {kind, selected: 0}});
 }
 
+/** After a resize the focused pane may have no place any more. */
+function withFocusInSight(state: ScreenState, {columns, rows}: Screen): ScreenState {
+	const {focus, recent} = state.view;
+	return withView(state, {focus: focusIn(layoutOf(columns, rows), recent, focus)});
+}
+
 /** Does a command that concerns the screen. */
 export function runScreenCommand(
-	state: ScreenState,
+	given: ScreenState,
 	session: Session,
 	command: ScreenCommand,
 	screen: Screen,
 ): ScreenState {
+	const state = withFocusInSight(given, screen);
 	if (isSelectCommand(command)) return select(state, session, command, screen);
 	const pane = paneOfCommand[command];
-	if (pane !== undefined) return showPane(state, pane);
+	if (pane !== undefined) return focusPane(state, pane);
 	switch (command) {
 		case 'open':
 			return open(state, session, screen);

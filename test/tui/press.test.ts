@@ -246,3 +246,20 @@ describe('the chooser', () => {
 		expect(pressed(choosing, 'q').exit).toBe(0);
 	});
 });
+
+describe('after a resize', () => {
+	test('a focused pane that has no place any more gives the focus to the execution', () => {
+		const large = screenOf(200, 50);
+		const small = screenOf(80, 24);
+		const tabs = Array.from({length: 4}, () => 'tab');
+		const focused = pressed(start, tabs, large);
+		expect(focused.view.focus).toBe('story');
+		expect(linesOn(focused, small)[1]).toContain('[execution]');
+		expect(pressed(focused, ['down'], small).view.focus).toBe('execution');
+	});
+
+	test('a focused pane that becomes a tab is the one in front', () => {
+		const focused = pressed(start, '2', screenOf(120, 36));
+		expect(linesOn(focused, screenOf(80, 24)).join('\n')).toContain('[INTx and registers]');
+	});
+});
