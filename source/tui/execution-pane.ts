@@ -52,6 +52,9 @@ function fitted(spans: readonly Span[], width: number, ellipsis: string): readon
 	}));
 }
 
+/** Columns that a change of context has in any case. */
+const leastChange = 10;
+
 function indented(
 	row: ExecutionRow,
 	indent: number,
@@ -61,14 +64,16 @@ function indented(
 ): Row {
 	const room = width - gutter - indent;
 	const blank = span(' '.repeat(indent));
-	const used = row.spans.reduce((sum, {text}) => sum + widthOf(text), 0);
-	const free = room - used - widthOf(row.change) - 2;
-	if (row.change !== '' && free >= 0) {
-		return {
-			spans: [...left, blank, ...row.spans, span(' '.repeat(free + 1)), span(row.change, 'dim')],
-		};
+	if (row.change === '') {
+		return {spans: [...left, blank, ...fitted(row.spans, room, glyphs.ellipsis)]};
 	}
-	return {spans: [...left, blank, ...fitted(row.spans, room, glyphs.ellipsis)]};
+	const used = row.spans.reduce((sum, {text}) => sum + widthOf(text), 0);
+	const change = cutMiddle(row.change, Math.max(leastChange, room - used - 2), glyphs.ellipsis);
+	const spans = fitted(row.spans, room - widthOf(change) - 2, glyphs.ellipsis);
+	const free = room - spans.reduce((sum, {text}) => sum + widthOf(text), 0) - widthOf(change) - 1;
+	return {
+		spans: [...left, blank, ...spans, span(' '.repeat(Math.max(1, free))), span(change, 'dim')],
+	};
 }
 
 function breakTargetOf({session}: PaneInput, row: number): BreakAt | null {
@@ -80,14 +85,17 @@ function breakTargetOf({session}: PaneInput, row: number): BreakAt | null {
 	return {kind: 'event', name: event.type};
 }
 
+/** From this width on there is room for indentation and for the names of devices. */
+const roomy = 60;
+
 /** The recording as an indented call tree: what has happened, the position, and dimmed what comes. */
 export function executionPane(input: PaneInput, width: number): PaneList {
 	const {session, glyphs} = input;
 	const {recording, position} = session;
 	const index = executionIndexOf(recording);
-	const source = {recording, position, glyphs};
+	const source = {recording, position, glyphs, namesDevices: width >= roomy};
 	const here = position === 0 ? 0 : index.rowOf(position - 1);
-	const step = width < 60 ? 1 : 2;
+	const step = width < roomy ? 1 : 2;
 	const depthHere = recording.length === 0 ? 0 : executionRow(source, here).depth;
 	// Deep stacks would leave no room for text: then the tree is moved to the left as a whole, by blocks to stay calm.
 	const block = 4 * step;

@@ -60,6 +60,9 @@ type RowSource = {
 	readonly recording: Recording;
 	readonly position: number;
 	readonly glyphs: Glyphs;
+
+	/** There is room to tell a change of the device. */
+	readonly namesDevices: boolean;
 };
 
 /** What has happened looks as it is, what comes is dimmed, and the last thing that happened stands out. */
@@ -159,19 +162,26 @@ function spansOf(source: RowSource, first: number, end: number): readonly Span[]
 	}
 }
 
+/** How far back to look for the device of before. */
+const reach = 64;
+
+function deviceBefore(recording: Recording, first: number): string | undefined {
+	for (let seq = first - 1; seq >= Math.max(0, first - reach); seq -= 1) {
+		const {device} = recording.at(seq);
+		if (device !== undefined) return device;
+	}
+	return undefined;
+}
+
 /** What a row tells anew of where it happens: a device counts only where the recording has several. */
-function changeOf(recording: Recording, first: number): string {
+function changeOf({recording, namesDevices}: RowSource, first: number): string {
 	const event = recording.at(first);
 	const before = first === 0 ? null : recording.at(first - 1);
 	const parts: string[] = [];
 	if (event.context !== before?.context) parts.push(event.context);
-	if (
-		recording.devices.length > 1 &&
-		event.device !== undefined &&
-		event.device !== before?.device
-	) {
-		parts.push(event.device);
-	}
+	if (!namesDevices || recording.devices.length < 2 || event.device === undefined)
+		return parts.join(' ');
+	if (event.device !== deviceBefore(recording, first)) parts.push(event.device);
 	return parts.join(' ');
 }
 
@@ -186,13 +196,13 @@ export function executionRow(source: RowSource, row: number): ExecutionRow {
 		end,
 		depth: isAction ? 0 : (callIndexOf(source.recording).depth[first] ?? 0),
 		spans: spansOf(source, first, end),
-		change: isAction ? '' : changeOf(source.recording, first),
+		change: isAction ? '' : changeOf(source, first),
 	};
 }
 
 /** A row as plain text, for finding. */
 export function executionText(recording: Recording, row: number, glyphs: Glyphs): string {
-	const source = {recording, position: recording.length, glyphs};
+	const source = {recording, position: recording.length, glyphs, namesDevices: false};
 	return executionRow(source, row)
 		.spans.map(({text}) => text)
 		.join('');

@@ -23,7 +23,7 @@ type Line = {readonly text: string; readonly isBorder: boolean};
 function borderRow(pane: DrawnPane, width: number, theme: Theme): Row {
 	const {horizontal, ellipsis} = theme.glyphs;
 	const title = pane.focused ? `[${pane.title}]` : ` ${pane.title} `;
-	const tabs = pane.tabs === '' ? '' : `${pane.tabs} `;
+	const tabs = pane.tabs === '' ? '' : `${pane.focused ? ' ' : ''}${pane.tabs} `;
 	const room = Math.max(0, width - 2 - widthOf(tabs));
 	const shownTitle = cutMiddle(title, room, ellipsis);
 	const noteRoom = room - widthOf(shownTitle) - 3;

@@ -11,15 +11,20 @@ function styleOf({kind, level}: LogRow): Style {
 	return kind === 'printk' && (level ?? 7) <= 3 ? 'error' : 'plain';
 }
 
+/** Below this width there is room only for what happened, not for whom it happened to. */
+const narrow = 36;
+
 /** A devres line names its node by number, and is cut only in the node's name: the rest tells lines apart. */
 function textOf(recording: Recording, row: LogRow, width: number, ellipsis: string): string {
-	const prefix = row.prefix === '' ? '' : `${row.prefix}: `;
+	const isNarrow = width < narrow;
+	const prefix = row.prefix === '' || isNarrow ? '' : `${row.prefix}: `;
 	const event = recording.at(row.seq);
 	if (row.kind !== 'devres' || !('name' in event))
 		return cutEnd(prefix + row.text, width, ellipsis);
-	const text = describe(event, nodeNamer(recording));
-	const name = text.indexOf(event.name);
-	const start = `${prefix}DEVRES ${text.slice(0, name)}`;
+	const told = describe(event, nodeNamer(recording));
+	const text = isNarrow ? told.replace(' bytes)', ')') : told;
+	const name = text.indexOf(` ${event.name} `) + 1;
+	const start = `${prefix}${isNarrow ? '' : 'DEVRES '}${text.slice(0, name)}`;
 	return start + cutMiddle(text.slice(name), Math.max(12, width - widthOf(start)), ellipsis);
 }
 

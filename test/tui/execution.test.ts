@@ -146,7 +146,7 @@ describe('rows of the execution', () => {
 		const name = `pcim_${'very_'.repeat(30)}long`;
 		const recording = recordingOf(`${name}(argument=${'value'.repeat(20)}) = 5`);
 		const [, row = ''] = at(recording, 1).split('\n');
-		expect(row).toMatch(/^ ▶ pcim_.*….* → 5$/);
+		expect(row).toMatch(/^ ▶ pcim_.*….* → 5 +task-1$/);
 		expect(row.length).toBeLessThanOrEqual(70);
 	});
 
