@@ -99,7 +99,7 @@ export function executionPane(input: PaneInput, width: number): PaneList {
 	const depthHere = recording.length === 0 ? 0 : executionRow(source, here).depth;
 	// Deep stacks would leave no room for text: then the tree is moved to the left as a whole, by blocks to stay calm.
 	const block = 4 * step;
-	const excess = Math.max(0, depthHere * step - Math.floor(width / 5));
+	const excess = Math.max(0, depthHere * step - Math.floor(width / (width < roomy ? 8 : 5)));
 	const shift = Math.ceil(excess / block) * block;
 	return {
 		title: 'execution',
