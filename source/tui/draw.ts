@@ -78,7 +78,7 @@ function drawSession(
 	const {timeline} = layoutOf(columns, rows);
 	const below: readonly Row[] = [
 		...timelineRows(session, columns, timeline, theme.glyphs),
-		reasonRow(session, view.message, theme.glyphs),
+		reasonRow(session, view.message, columns, theme.glyphs),
 		view.prompt === null ? keysRow(columns) : promptRow(view.prompt),
 	];
 	const paint = (row: Row) => theme.paintRow(row, columns);

@@ -49,9 +49,14 @@ function shrunk(parts: readonly Span[], room: number, glyphs: Glyphs): readonly 
 }
 
 /** The line under the timeline: the stop in plain words, or the answer to the last key. */
-export function reasonRow(session: Session, message: string | null, glyphs: Glyphs): Row {
+export function reasonRow(
+	session: Session,
+	message: string | null,
+	columns: number,
+	glyphs: Glyphs,
+): Row {
 	if (message !== null) return {spans: [span(` ${message}`, 'strong')]};
-	const remark = remarkOf(session);
+	const remark = remarkOf(session, columns < wordy);
 	const spans = [span(` ${stopText(session)}`)];
 	if (remark !== null) spans.push(span(`   ${glyphs.warning} ${remark}`, 'error'));
 	return {spans};
