@@ -23,6 +23,17 @@ describe('keys', () => {
 		expect((await terminal.exit).code).toBe(0);
 	});
 
+	test('a key that comes before the first screen counts, and leaves no trace on it', async () => {
+		const terminal = startTerminal([program, scenario]);
+		terminal.press('s');
+		const text = await terminal.waitFor('the step', (screen) => eventOn(screen) === 1);
+		const lines = text.split('\n');
+		expect(lines[1]).toMatch(/^╭.*╮$/);
+		expect(lines.at(-1)).toMatch(/q quit$/);
+		terminal.press('q');
+		expect((await terminal.exit).code).toBe(0);
+	});
+
 	test('without a file one is chosen from those that come with the program', async () => {
 		const terminal = await open({}, []);
 		expect(terminal.lines().join('\n')).toContain('ccp');
