@@ -67,10 +67,10 @@ const designs: readonly (readonly ['small' | 'medium' | 'large', Design])[] = [
 				{
 					weight: 68,
 					slots: [
-						{weight: 9, panes: ['devres_head']},
+						{weight: 8, panes: ['devres_head']},
 						{weight: 9, panes: ['todo']},
-						{weight: 7, panes: ['story']},
-						{weight: 6, panes: ['registers']},
+						{weight: 6, panes: ['story']},
+						{weight: 7, panes: ['registers']},
 						{weight: 7, panes: ['stack']},
 						{weight: 3, panes: ['breakpoints']},
 					],

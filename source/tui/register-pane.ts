@@ -39,16 +39,15 @@ function factsOf(view: RegisterView, recording: Recording, width: number): reado
 	const count = `enable_cnt ${view.enableCount ?? 'unknown'}`;
 	const vectors = `MSI ${view.msi}   MSI-X ${view.msix}`;
 	const facts: Fact[] = [];
-	if (width >= wide) {
-		facts.push({text: `PCI_COMMAND ${command}   ${bits}`, about: 'command'});
-		facts.push({text: bitText(view), about: 'command'});
-		facts.push({text: `${pin}   ${count}`, about: 'enable'}, {text: vectors, about: 'command'});
-	} else {
+	// What matters most comes first: a low pane shows only that.
+	if (width >= wide) facts.push({text: `PCI_COMMAND ${command}   ${bits}`, about: 'command'});
+	else {
 		facts.push({text: `PCI_COMMAND ${command}`, about: 'command'});
-		facts.push({text: `  ${bits}`, about: 'command'}, {text: bitText(view), about: 'command'});
-		facts.push({text: `${pin}   ${count}`, about: 'enable'}, {text: vectors, about: 'command'});
+		facts.push({text: `  ${bits}`, about: 'command'});
 	}
+	facts.push({text: bitText(view), about: 'command'});
 	facts.push({text: restoreText(view.restore, recording, width), about: 'restore'});
+	facts.push({text: `${pin}   ${count}`, about: 'enable'}, {text: vectors, about: 'command'});
 	return facts;
 }
 

@@ -24,7 +24,7 @@ function entryRow(input: PaneInput, story: NodeStory, entry: StoryEntry, width: 
 	const inside =
 		released && insideCallback(story, position) ? `  ${glyphs.calledBy} you are inside it` : '';
 	const style = entry.seq >= position ? 'dim' : isHere ? 'strong' : 'plain';
-	const whatWidth = Math.min(18, Math.max(10, Math.floor(width / 5)));
+	const whatWidth = Math.min(18, Math.max(12, Math.floor(width / 5)));
 	// What was lost matters more than the last of the callers.
 	const room = Math.max(0, width - 16 - whatWidth - widthOf(was) - widthOf(inside));
 	return rowOf(

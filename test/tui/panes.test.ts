@@ -138,17 +138,17 @@ describe('INTx and registers', () => {
 			"== INTx and registers | 
 			  PCI_COMMAND 0x0006   MEMORY MASTER
 			  INTX_DISABLE 0: INTx may fire
+			  to restore: orig_intx of #8 is 1
 			  pin A   enable_cnt 0
-			  MSI absent   MSI-X unknown
-			  to restore: orig_intx of #8 is 1"
+			  MSI absent   MSI-X unknown"
 		`);
 		expect(paneText('registers', goTo(before, before.position + 1))).toMatchInlineSnapshot(`
 			"== INTx and registers | 
 			* PCI_COMMAND 0x0406   MEMORY MASTER INTX_DISABLE
 			* INTX_DISABLE 1: INTx is off
+			  to restore: orig_intx of #8 is 1
 			  pin A   enable_cnt 0
-			  MSI absent   MSI-X unknown
-			  to restore: orig_intx of #8 is 1"
+			  MSI absent   MSI-X unknown"
 		`);
 	});
 
@@ -158,9 +158,9 @@ describe('INTx and registers', () => {
 			  PCI_COMMAND 0x0006
 			    MEMORY MASTER
 			  INTX_DISABLE 0: INTx may fire
+			  #8 restores 0, was 1 ⚠
 			  pin A   enable_cnt 0
-			  MSI absent   MSI-X unknown
-			  #8 restores 0, was 1 ⚠"
+			  MSI absent   MSI-X unknown"
 		`);
 	});
 
