@@ -54,6 +54,7 @@ function toggleBreakpoint(state: ScreenState, session: Session, screen: Screen):
 	return toggleBreakpointAt(state, session, list.breakAt?.(index) ?? null);
 }
 
+/** Looks at another frame, and selects its call in the execution. */
 function changeFrame(state: ScreenState, session: Session, by: 1 | -1): ScreenState {
 	const frames = stackAt(session.recording, session.position);
 	const last = Math.max(0, frames.length - 1);
@@ -64,7 +65,11 @@ function changeFrame(state: ScreenState, session: Session, by: 1 | -1): ScreenSt
 			by === 1 ? 'This is the outermost frame.' : 'This is the innermost frame.',
 		);
 	}
-	return withView(state, {frame, selection: {...state.view.selection, stack: frame}});
+	const call = frames[frame]?.call ?? null;
+	const selection = {...state.view.selection, stack: frame};
+	if (call === null) return withView(state, {frame, selection});
+	const row = executionIndexOf(session.recording).rowOf(call);
+	return withView(state, {frame, selection: {...selection, execution: row}});
 }
 
 function toAction(state: ScreenState, session: Session, by: 1 | -1): ScreenState {

@@ -184,6 +184,8 @@ describe('the screen', () => {
 		const stopped = pressed(start, 'c');
 		expect(pressed(stopped, 'uu').view.frame).toBe(2);
 		expect(pressed(stopped, 'uud').view.frame).toBe(1);
+		const jumped = pressed(pressed(stopped, 'u'), ['return']).session?.position ?? 0;
+		expect(recording.at(jumped - 1)).toMatchObject({type: 'call', fn: 'pci_intx'});
 		expect(pressed(stopped, 'd').view.message).toBe('This is the innermost frame.');
 	});
 

@@ -4,6 +4,7 @@ import {createSession} from '../../source/debugger/session.ts';
 import {goTo} from '../../source/debugger/step.ts';
 import type {Recording} from '../../source/recording/recording.ts';
 import {drawScreen} from '../../source/tui/draw.ts';
+import {keymap} from '../../source/tui/keymap.ts';
 import {widthOf} from '../../source/tui/text-width.ts';
 import {manyNodes} from '../helpers/many.ts';
 import {recordingOf} from '../helpers/recording-of.ts';
@@ -51,6 +52,51 @@ describe('the screen', () => {
 			),
 			{numRuns: 60},
 		);
+	});
+
+	test('no keys in any order break it, nor let the session leave the recording', () => {
+		const keys = [
+			...keymap.flatMap((binding) => binding.keys),
+			'5',
+			'x',
+			'é',
+			'backspace',
+			'ctrl-u',
+		];
+		const sizes = [screenOf(80, 24), screenOf(120, 36), screenOf(200, 50)];
+		fc.assert(
+			fc.property(
+				fc.array(fc.constantFrom(...keys.filter((key) => key !== 'q')), {maxLength: 40}),
+				fc.constantFrom(...sizes),
+				(typed, screen) => {
+					const state = pressed(start, typed, screen);
+					const position = state.session?.position ?? -1;
+					expect(position).toBeGreaterThanOrEqual(0);
+					expect(position).toBeLessThanOrEqual(recording.length);
+					const lines = linesOn(state, screen);
+					expect(lines).toHaveLength(screen.rows);
+					for (const line of lines) expect(widthOf(line)).toBe(screen.columns);
+				},
+			),
+			{numRuns: 200},
+		);
+	});
+
+	test('an empty recording is drawn too, and no key breaks it', () => {
+		const keys = [
+			...'snfcSNFC[]<>bud',
+			'down',
+			'end',
+			'return',
+			'tab',
+			'return',
+			'b',
+			'D',
+			'return',
+		];
+		const state = pressed(openedState(recordingOf('')), keys);
+		expect(linesOn(state)).toHaveLength(36);
+		expect(linesOn(state)[0]).toContain('event 0 of 0');
 	});
 
 	test('too small a terminal gets one plain line', () => {
