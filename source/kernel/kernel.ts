@@ -191,6 +191,9 @@ export type IomapTablePart = {
 	readonly entries: number;
 };
 
+/** Whether MSI-X sets up its nodes before it knows that there can be vectors: they then stay without any. */
+export type MsiPart = {readonly setsUpFirst: boolean};
+
 /** How actions and resized memory are logged. */
 export type ActionsPart = {
 	loggedName(action: string): string;
@@ -223,6 +226,7 @@ export type RevisionParts = {
 	readonly enable: EnablePart;
 	readonly regions: RegionsPart;
 	readonly iomapTable: IomapTablePart;
+	readonly msi: MsiPart;
 	readonly actions: ActionsPart;
 	readonly messages: MessagesPart;
 	readonly drivers: DriversPart;

@@ -63,11 +63,14 @@ function enableRange(kernel: Kernel, pdev: string, kind: Kind, min: number, max:
 		warnOnce(kernel, pdev, `${kind.name} enabled twice`, `drivers/pci/msi/msi.c ${kind.name}`);
 		return -errno.EINVAL;
 	}
+	const isFirst = kind === msix && kernel.revision.msi.setsUpFirst;
+	const early = isFirst ? pci_setup_msi_context(kernel, pdev) : 0;
+	if (early < 0) return early;
 	const available = kernel.hardware.get(pdev)?.[kind.vectors] ?? 0;
 	const count = vectorsWithin(available, min, max);
 	if (count < 0) return count;
-	const context = pci_setup_msi_context(kernel, pdev);
-	if (context < 0) return context;
+	const late = isFirst ? 0 : pci_setup_msi_context(kernel, pdev);
+	if (late < 0) return late;
 	const result = kind.start(kernel, pdev, count);
 	return result < 0 ? result : count;
 }

@@ -28,10 +28,12 @@ import {devm_device_add_group} from '../kernel/msi-nodes.ts';
 import {errno} from '../recording/errno.ts';
 import {nodeKey} from '../recording/event.ts';
 import {defineStep, type StepResult, type StepRun, type StepTable} from './step-definition.ts';
-import {kept} from './steps-memory.ts';
+import {bytesIn, kept} from './steps-memory.ts';
 
 const word = z.string().min(1).max(200);
 const bytes = z.int().min(0).max(0x7fff_ffff);
+/** Sizes that differ from `size`, by kernel. */
+const sizes = z.record(z.string(), bytes).default({});
 const group = z.string().min(1).max(64).nullable();
 
 /** Helpers that allocate one node, add it, and free it again by name. */
@@ -129,8 +131,8 @@ const actionSteps: StepTable = [
 ];
 
 const devresCall = z.union([
-	z.strictObject({add: word, size: bytes.default(0)}),
-	z.strictObject({get: word, size: bytes.default(0)}),
+	z.strictObject({add: word, size: bytes.default(0), sizes}),
+	z.strictObject({get: word, size: bytes.default(0), sizes}),
 	z.strictObject({find: word}),
 	z.strictObject({remove: word}),
 	z.strictObject({destroy: word}),
@@ -154,8 +156,8 @@ function allocated(
 
 function callDevres(context: StepRun, given: z.output<typeof devresCall>): StepResult {
 	const {kernel, dev} = context;
-	if ('add' in given) return allocated(context, given.add, given.size, devres_add);
-	if ('get' in given) return allocated(context, given.get, given.size, devres_get);
+	if ('add' in given) return allocated(context, given.add, bytesIn(kernel, given), devres_add);
+	if ('get' in given) return allocated(context, given.get, bytesIn(kernel, given), devres_get);
 	if ('find' in given) return devres_find(kernel, dev, given.find) === null ? -errno.ENOENT : 0;
 	if ('remove' in given) {
 		const node = devres_remove(kernel, dev, given.remove);

@@ -18,7 +18,8 @@ const name = z.string().min(1).max(64);
 const size = z.union([bytes, z.strictObject({size: bytes, sizes: z.record(z.string(), bytes)})]);
 type Size = z.output<typeof size>;
 
-function bytesIn(kernel: Kernel, given: Size): number {
+/** The size under the kernel that runs. */
+export function bytesIn(kernel: Kernel, given: Size): number {
 	if (typeof given === 'number') return given;
 	return given.sizes[kernel.revision.base] ?? given.size;
 }
