@@ -77,7 +77,9 @@ async function main(): Promise<number> {
 }
 
 // A reader that has seen enough, such as `head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	process.exit(error.code === 'EPIPE' ? 0 : 2);
+process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
+	if (code === 'EPIPE') process.exit(0);
+	console.error(`standard output can't be written: ${code}`);
+	process.exit(2);
 });
 process.exitCode = await main();

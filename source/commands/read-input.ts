@@ -1,4 +1,4 @@
-import {readFileSync, statSync} from 'node:fs';
+import {createReadStream, existsSync} from 'node:fs';
 import {cleanText} from '../recording/clean-text.ts';
 import {didYouMean} from '../recording/closest-name.ts';
 import {exitCode, type Failure, failure} from './failure.ts';
@@ -37,37 +37,36 @@ function explain(error: unknown, path: string): Failure {
 		case 'EACCES':
 		case 'EPERM':
 			return failure(exitCode.usage, `${path}: no permission to read it`);
+		case 'ENAMETOOLONG':
+			return failure(exitCode.usage, `${path.slice(0, 80)}…: no such file, its name is too long`);
 		default:
 			return failure(exitCode.usage, `${path}: can't be read: ${code || error}`);
 	}
 }
 
-/** Reads all of standard input. */
-async function readStandardInput(): Promise<Input | Failure> {
+/** Reads to the end, whatever it is: a pipe has no size, and a device may have no end. */
+async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer | null> {
 	const chunks: Buffer[] = [];
 	let size = 0;
-	for await (const chunk of process.stdin) {
+	for await (const chunk of stream) {
 		chunks.push(chunk);
 		size += chunk.length;
-		if (size > maximumBytes) return tooLarge('standard input');
+		if (size > maximumBytes) return null;
 	}
-	return {ok: true, path: null, bytes: Buffer.concat(chunks)};
+	return Buffer.concat(chunks);
 }
 
 /** Reads a file, standard input for `-`, or a scenario that comes with the program. */
 export async function readInput(file: string): Promise<Input | Failure> {
-	if (file === '-') return readStandardInput();
-	const name = cleanText(file);
-	const isFile = statSync(file, {throwIfNoEntry: false}) !== undefined;
-	const shipped = isFile ? null : shippedPath(file);
+	const isPiped = file === '-';
+	const name = isPiped ? 'standard input' : cleanText(file);
+	const shipped = isPiped || existsSync(file) ? null : shippedPath(file);
+	const path = shipped === null ? name : `${name}.yaml`;
 	try {
-		const path = shipped ?? file;
-		if (statSync(path).size > maximumBytes) return tooLarge(name);
-		return {
-			ok: true,
-			path: shipped === null ? name : `${name}.yaml`,
-			bytes: readFileSync(path),
-		};
+		const stream = isPiped ? process.stdin : createReadStream(shipped ?? file);
+		const bytes = await readAll(stream);
+		if (bytes === null) return tooLarge(name);
+		return {ok: true, path: isPiped ? null : path, bytes};
 	} catch (error) {
 		return explain(error, name);
 	}
