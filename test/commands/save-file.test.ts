@@ -1,4 +1,13 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	lstatSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
@@ -36,4 +45,25 @@ test('when it fails half-way the old text stays and no draft is left', () => {
 	});
 	expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
 	expect(readdirSync(folder)).toEqual(['a']);
+});
+
+test('a link stays a link, and what it leads to is replaced', () => {
+	writeFileSync(join(folder, 'a'), 'old');
+	symlinkSync('a', join(folder, 'link'));
+	expect(saveFile(join(folder, 'link'), ['new'])).toEqual({ok: true});
+	expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+	expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('new\n');
+});
+
+test('what is no regular file is not replaced by one', () => {
+	mkdirSync(join(folder, 'directory'));
+	symlinkSync('/dev/null', join(folder, 'device'));
+	for (const name of ['directory', 'device']) {
+		expect(saveFile(join(folder, name), ['new'])).toMatchObject({
+			ok: false,
+			exitCode: 2,
+			message: expect.stringContaining("can't be written: it is no regular file"),
+		});
+	}
+	expect(readdirSync(folder)).toEqual(['device', 'directory']);
 });
