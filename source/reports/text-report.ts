@@ -86,6 +86,12 @@ function endLines(device: ReportedDevice): string[] {
 	return [`  ${device.address}  ${facts.join(', ')}`, ...atMost(nodes, maximumNodes, 'node')];
 }
 
+/** A misspelt function would fail nothing, and nobody would notice. */
+function faultLines(recording: Recording): string[] {
+	const {faults} = recording.stateAt(recording.length);
+	return faults.map(({fn}) => `  fail ${fn}: never struck`);
+}
+
 function importLine({total, used, ignored, unparsed, lost}: LineCounts): string[] {
 	if (total === 0) return [];
 	const counts = `${used} used, ${ignored} ignored, ${unparsed} not understood, ${lost} lost`;
@@ -114,6 +120,7 @@ export function textReport(
 		'',
 		'in the end',
 		...atMost(report.devices.flatMap(endLines), maximumDevices, 'line'),
+		...atMost(faultLines(recording), maximumDevices, 'line'),
 	];
 	if (expectations.length > 0) {
 		lines.push('', 'expected');

@@ -217,3 +217,13 @@ describe('the table of revisions', () => {
 		`);
 	});
 });
+
+test('a fault that never struck is told', () => {
+	const recording = recordingOf(`
+		{"type": "fault", "fn": "pcim_enabel_device", "nth": 1, "error": -12}
+		{"type": "fault", "fn": "pcim_intx", "nth": 1, "error": -12}
+		pcim_intx
+		  {"type": "fault-hit", "fn": "pcim_intx"}
+	`);
+	expect(textReport(recording)).toMatch(/in the end\n {2}fail pcim_enabel_device: never struck\n$/);
+});
