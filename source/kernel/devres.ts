@@ -24,7 +24,8 @@ export function callbackOf(kernel: Kernel, name: string): ReleaseCallback {
 
 /** The data's size in this kernel: what the revision says, else what the caller asks for. */
 function sizeIn(kernel: Kernel, name: string, size: number): number {
-	return kernel.revision.sizes[name] ?? size;
+	// Names of drivers may be those of object internals.
+	return Object.hasOwn(kernel.revision.sizes, name) ? (kernel.revision.sizes[name] ?? size) : size;
 }
 
 /**

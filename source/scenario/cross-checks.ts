@@ -4,6 +4,9 @@ import type {Path} from './read-yaml.ts';
 import type {DriverStep, Scenario, Step} from './scenario.ts';
 import type {ActionDefinition} from './step-definition.ts';
 
+/** Each call is held against every armed fault. */
+const maximumFaults = 1000;
+
 type Names = {
 	readonly driver: readonly string[];
 	readonly module: readonly string[];
@@ -83,6 +86,13 @@ function deviceIssues(scenario: Scenario, names: Names): Issue[] {
 	});
 }
 
+function faultIssues({script}: Scenario): Issue[] {
+	const faults = script.flatMap(({name}, index) => (name === 'fail' ? [index] : []));
+	const next = faults[maximumFaults];
+	if (next === undefined) return [];
+	return [{path: ['script', next], at: 'value', message: `more than ${maximumFaults} faults`}];
+}
+
 /** What only shows when parts of the scenario are held against each other. */
 export function crossCheck(
 	scenario: Scenario,
@@ -95,6 +105,7 @@ export function crossCheck(
 	};
 	return [
 		...deviceIssues(scenario, names),
+		...faultIssues(scenario),
 		...scenario.script.flatMap((action, index) =>
 			actionIssues(action, names, actions.get(action.name), ['script', index]),
 		),

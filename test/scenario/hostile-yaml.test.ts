@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {loadScenario} from '../../source/scenario/load-scenario.ts';
+import {runScenarioText} from '../helpers/run-scenario-text.ts';
 
 function firstError(text: string): string {
 	const loaded = loadScenario(text);
@@ -23,6 +24,11 @@ describe('what would cost time or memory is refused', () => {
 		['aliases of aliases', laughs(9), /aliases expand to too much/],
 		['many aliases', `a: &a x\nb: [${'*a, '.repeat(40)}]\n`, /more than 32 aliases/],
 		['an alias inside its own anchor', 'a: &a [*a]\n', /inside its own anchor/],
+		[
+			'many faults',
+			`title: x\nkernel: v6.14\ndevices: [{address: a, id: b, bus: spi}]\nscript:\n${'- fail: {fn: x}\n'.repeat(1001)}`,
+			/more than 1000 faults/,
+		],
 		['a large file', `title: ${'x'.repeat(1_000_001)}`, /larger than 1000000 bytes/],
 	])('%s', (_, text, message) => {
 		expect(firstError(text)).toMatch(message);
@@ -44,6 +50,14 @@ test('names of object internals are harmless', () => {
 		scenario: {drivers: [{name: 'constructor'}, {name: 'toString'}]},
 	});
 	expect('polluted' in {}).toBe(false);
+});
+
+test('a node named like an object internal has the size that the scenario gives', () => {
+	const recording = runScenarioText(
+		'title: x\nkernel: v6.14\ndevices: [{address: a, id: b, bus: platform}]\ndrivers: {d: {matches: [b], probe: [{devres: {add: constructor, size: 8}}]}}\nscript: [{modprobe: d}]\n',
+	);
+	const [added = 0] = recording.ofType('devres-add');
+	expect(recording.at(added)).toMatchObject({name: 'constructor', size: 8});
 });
 
 test('a step named like an object internal is unknown', () => {
