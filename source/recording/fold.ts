@@ -75,9 +75,11 @@ function entryOf(device: DeviceState, id: NodeId): {pass: ReleasePass; index: nu
 	for (let p = device.passes.length - 1; p >= 0; p -= 1) {
 		const pass = device.passes[p];
 		if (pass === undefined) continue;
-		const next = (pass.releasing ?? pass.entries.length) - 1;
-		const expected = pass.entries[next];
-		if (expected !== undefined && sameNode(expected.node, id)) return {pass, index: next};
+		const current = pass.releasing ?? pass.entries.length;
+		for (const index of [current, current - 1]) {
+			const expected = pass.entries[index];
+			if (expected !== undefined && sameNode(expected.node, id)) return {pass, index};
+		}
 		for (let index = pass.entries.length - 1; index >= 0; index -= 1) {
 			const entry = pass.entries[index];
 			if (entry !== undefined && sameNode(entry.node, id)) return {pass, index};
