@@ -55,14 +55,14 @@ export type PaneList = {
 export type Pane = (input: PaneInput, width: number) => PaneList;
 
 /**
-The first row of a window that has `wanted` in its middle third.
+The first row of a window that has `wanted` in its middle third, or in sight at least.
 
 It moves by whole thirds, so that most steps change few rows of the screen.
 */
 export function windowStart(wanted: number, length: number, height: number): number {
 	if (length <= height) return 0;
-	const third = Math.max(1, Math.floor(height / 3));
-	const start = Math.floor((wanted - third) / third) * third;
+	const third = Math.floor(height / 3);
+	const start = third === 0 ? wanted - height + 1 : Math.floor((wanted - third) / third) * third;
 	return Math.max(0, Math.min(start, length - height));
 }
 
