@@ -19,6 +19,35 @@ function patch(id, from, to, times) {
 	};
 }
 
+/** Builtin modules of which only functions are used, and seldom: each is loaded when one is called. */
+const seldom = new Set(['node:child_process', 'node:crypto', 'node:readline']);
+
+/** `import a, {b as c} from 'node:x'` without the module's facade. */
+function withoutFacade(names, module) {
+	const load = `process.getBuiltinModule('${module}')`;
+	const [, whole = '', named = ''] = /^([^{]*?),?\s*(?:\{([^}]*)\})?$/s.exec(names.trim()) ?? [];
+	const objects = whole.split(',').map((name) => name.replace(/^\s*\*\s*as\s/, '').trim());
+	const pairs = named.split(',').map((pair) => pair.trim().split(/\s+as\s+/));
+	const functions = pairs.filter(([name]) => name !== '');
+	return [
+		...objects.filter(Boolean).map((name) => `const ${name} = ${load};`),
+		...functions.map(([name, local = name]) =>
+			seldom.has(module)
+				? `const ${local} = (...args) => ${load}.${name}(...args);`
+				: `const {${name}: ${local}} = ${load};`,
+		),
+	].join(' ');
+}
+
+/** Importing a builtin module touches all its exports, and with them parts of Node that nobody asked for. */
+const builtins = {
+	name: 'builtins',
+	renderChunk(code) {
+		const declaration = /^import\s+([^;"']+?)\s+from\s+["'](node:[\w/]+)["'];$/gm;
+		return {code: code.replace(declaration, (_, names, module) => withoutFacade(names, module))};
+	},
+};
+
 const measure = 'function unicodeWidth(string, ambiguousIsNarrow) {';
 const narrow = String.raw`[ -~\xB7\xBB\xD7\u2026\u2190-\u2193\u2212\u2500-\u25B7\u25CB\u25CF\u26A0\u2713]`;
 const narrowFirst = `if (ambiguousIsNarrow && /^${narrow}*$/.test(string)) return string.length;`;
@@ -27,6 +56,7 @@ export default defineConfig({
 	input: {cli: 'source/cli.ts'},
 	platform: 'node',
 	plugins: [
+		builtins,
 		// Yoga would fetch its own `data:` URL, which makes Node load undici: a quarter of the time to the
 		// first screen. Without fetch it decodes the URL itself.
 		patch(/yoga-wasm-base64-esm\.js$/, '"function"!=typeof fetch', 'true', 2),
