@@ -1,3 +1,5 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'rolldown';
 
@@ -48,6 +50,33 @@ const builtins = {
 	},
 };
 
+/** Folder of the package that a bundled file comes from; null for files of ours. */
+function packageFolder(file) {
+	const [inside] = /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file) ?? [];
+	return inside ?? null;
+}
+
+function licenseOf(folder) {
+	const {name, version, license} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+	const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+	const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+	return `${name} ${version} (${license})\n\n${text}\n`;
+}
+
+/** What is bundled comes under licences that must come along. */
+const licenses = {
+	name: 'licenses',
+	generateBundle(_, bundle) {
+		const files = Object.values(bundle).flatMap(({moduleIds = []}) => moduleIds);
+		const folders = new Set(files.map(packageFolder).filter((folder) => folder !== null));
+		const source = [...folders]
+			.sort()
+			.map(licenseOf)
+			.join(`\n${'-'.repeat(80)}\n\n`);
+		this.emitFile({type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source});
+	},
+};
+
 const measure = 'function unicodeWidth(string, ambiguousIsNarrow) {';
 const narrow = String.raw`[ -~\xB7\xBB\xD7\u2026\u2190-\u2193\u2212\u2500-\u25B7\u25CB\u25CF\u26A0\u2713]`;
 const narrowFirst = `if (ambiguousIsNarrow && /^${narrow}*$/.test(string)) return string.length;`;
@@ -57,6 +86,7 @@ export default defineConfig({
 	platform: 'node',
 	plugins: [
 		builtins,
+		licenses,
 		// Yoga would fetch its own `data:` URL, which makes Node load undici: a quarter of the time to the
 		// first screen. Without fetch it decodes the URL itself.
 		patch(/yoga-wasm-base64-esm\.js$/, '"function"!=typeof fetch', 'true', 2),
