@@ -23,6 +23,8 @@ export type LoadResult =
 
 /** More than these help nobody. */
 const maximumErrors = 10;
+
+/** Letters of a wrong line that are kept behind the place. */
 const excerptLength = 80;
 
 const headerFields: {readonly [F in keyof RecordingHeader]: FieldKind} & {events: FieldKind} = {
@@ -48,20 +50,21 @@ function fail(
 	raw: string,
 	line: number,
 	message: string,
-	more: {column?: number; hint?: string} = {},
+	more: {column?: number | null; hint?: string} = {},
 ): {readonly ok: false; readonly error: LocatedError} {
 	const column = more.column ?? null;
-	const excerpt = cleanText(raw.slice(Math.max(0, (column ?? 1) - 1 - excerptLength / 2)));
-	const shown =
-		excerpt.length > excerptLength ? `${excerpt.slice(0, excerptLength - 1)}…` : excerpt;
+	const end = (column ?? 1) + excerptLength;
+	const shown = cleanText(raw.slice(0, end)) + (raw.length > end ? '…' : '');
 	const hint = more.hint === undefined ? {} : {hint: more.hint};
 	return {ok: false, error: {line, column, message, text: shown, ...hint}};
 }
 
-/** 1-based column that a JSON parser names, or the end of the text where it names none. */
-function columnOf(error: unknown, raw: string): number {
-	const position = /position (\d{1,15})/.exec(error instanceof Error ? error.message : '')?.[1];
-	return (position === undefined ? raw.length : Number(position)) + 1;
+/** 1-based column that a JSON parser names; null where it names none. */
+function columnOf(error: unknown, raw: string): number | null {
+	const message = error instanceof Error ? error.message : '';
+	if (message.startsWith('Unexpected end')) return raw.length + 1;
+	const position = /position (\d{1,15})/.exec(message)?.[1];
+	return position === undefined ? null : Number(position) + 1;
 }
 
 function parseLine(raw: string, line: number, isLast: boolean): Read<Fields> {

@@ -9,7 +9,7 @@ export type LocatedError = {
 	/** One sentence without a final full stop. */
 	readonly message: string;
 
-	/** The offending text, cleaned and shortened. */
+	/** The offending line from its beginning, cleaned; may be cut behind the column. */
 	readonly text?: string;
 
 	/** What to try next. */

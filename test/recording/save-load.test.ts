@@ -127,6 +127,14 @@ describe('a damaged recording', () => {
 		});
 	});
 
+	test('of a long line the beginning is kept up to what is wrong, so that a caret can point at it', () => {
+		const long = (lines[1] ?? '').replace('{', `{"note":"${'x'.repeat(500)}",`);
+		const wrong = long.replace(/"seq":\d+/, `"seq":"0","more":"${'y'.repeat(500)}"`);
+		const [error] = errorsOf(lines[0] ?? '', wrong, ...lines.slice(2));
+		expect(error?.message).toBe('seq must be a whole number, 0 or more');
+		expect(error?.text?.slice((error.column ?? 0) - 1)).toMatch(/^"seq":"0","more":"y+…$/);
+	});
+
 	test('missing lines at the end are counted', () => {
 		expect(errorsOf(...lines.slice(0, -1))).toMatchObject([
 			{line: lines.length - 1, message: 'the header promises 4 events, but 3 follow'},
@@ -177,7 +185,7 @@ describe('a damaged recording', () => {
 		const bad = `\u001B[31m${'x'.repeat(500)}`;
 		const [error] = errorsOf(lines[0] ?? '', bad, ...lines.slice(2));
 		expect(error?.text).toMatch(/^x{10,}…?$/);
-		expect(error?.text?.length).toBeLessThanOrEqual(80);
+		expect(error?.text?.length).toBeLessThanOrEqual(100);
 	});
 });
 
