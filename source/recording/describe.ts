@@ -108,9 +108,9 @@ function describeRest(event: Rest): string {
 			return `write ${registerName(event.offset)} = ${hex(event.value, event.width)}${was}`;
 		}
 		case 'device-add':
-			return `device ${event.device} appears on ${event.bus}`;
+			return `device ${event.device ?? ''} appears on ${event.bus}`;
 		case 'device-remove':
-			return `device ${event.device} is gone`;
+			return `device ${event.device ?? ''} is gone`;
 		case 'device-data':
 			return `${event.field} = ${describeField(event.value)}`;
 		case 'enable-count':

@@ -13,8 +13,12 @@ import {linesOn, screenOf, stateOf} from './screen.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for.
 const control = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 
-/** Fails where a text could steer a terminal. */
+/** Values that nobody meant to print. */
+const slips = /\bundefined\b|\bNaN\b|\[object |native code/;
+
+/** Fails where a text could steer a terminal, or shows a value of ours that should have been a word. */
 export function expectClean(text: string): void {
+	expect(text).not.toMatch(slips);
 	const found = control.exec(text);
 	if (found === null) return;
 	expect.unreachable(
