@@ -99,7 +99,7 @@ function perform(kernel: Kernel, scenario: Scenario, action: Step): LocatedError
 		return {
 			line: action.line,
 			column: null,
-			message: `"${actionText(action)}" needs more than ${error.budget} events`,
+			message: `the script comes to more than ${error.budget} events in "${actionText(action)}"`,
 			text: scenario.text[action.line - 1] ?? '',
 			hint: 'make the scenario smaller: one recording holds no more',
 		};

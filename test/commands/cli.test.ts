@@ -195,7 +195,7 @@ describe('bad input of each kind has its message and its code', () => {
 			'too many events',
 			['run', 'budget.yaml'],
 			3,
-			/^budget\.yaml:\d+: "(?:modprobe|rmmod) demo" needs more than 1000000 events\n/,
+			/^budget\.yaml:\d+: the script comes to more than 1000000 events in "(?:modprobe|rmmod) demo"\n/,
 		],
 		['a recording that was cut off', ['run', 'cut.jsonl'], 4, /^cut\.jsonl:1/],
 		[

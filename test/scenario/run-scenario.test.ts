@@ -87,7 +87,9 @@ test('past its budget of events a run is given up, with the action that needs th
 	expect(result).toMatchObject({
 		ok: false,
 		error: {
-			message: expect.stringMatching(/^"(?:modprobe|rmmod) demo" needs more than 100 events$/),
+			message: expect.stringMatching(
+				/^the script comes to more than 100 events in "(?:modprobe|rmmod) demo"$/,
+			),
 		},
 	});
 });
