@@ -1,4 +1,4 @@
-import {actionCallback, unnamedAction, unnamedActionCallback} from './devm-actions.ts';
+import {actionCallback} from './devm-actions.ts';
 import {memoryName} from './devm-memory.ts';
 import {irqNodeName, irqReleaseCallback} from './irq.ts';
 import type {Kernel, KernelConfig, ReleaseCallback, Revision} from './kernel.ts';
@@ -14,8 +14,8 @@ export const defaultBudget = 1_000_000;
 /** Callbacks that are the same in every revision. */
 const commonCallbacks: {readonly [name: string]: ReleaseCallback} = {
 	[memoryName]: {fn: 'devm_kmalloc_release'},
-	'(null)': {fn: 'devm_krealloc_release'},
-	[unnamedAction]: unnamedActionCallback,
+	// What devm_krealloc() moved has lost its name, not its function.
+	'(null)': {fn: 'devm_kmalloc_release'},
 	[irqNodeName]: irqReleaseCallback,
 	[msiDataNodeName]: msiDataCallback,
 	[msiCleanupAction]: actionCallback(msiCleanupAction, releaseMsi),

@@ -4,7 +4,7 @@ import {errno} from '../recording/errno.ts';
 import {type NodeId, nodeKey} from '../recording/event.ts';
 import type {NodeState} from '../recording/state.ts';
 import {kmallocBucket} from './allocator.ts';
-import {devres_add, devres_alloc, devres_destroy, devres_free, warnNotFound} from './devres.ts';
+import {alloc_dr, devres_add, devres_destroy, devres_free, warnNotFound} from './devres.ts';
 import type {Kernel} from './kernel.ts';
 
 /** The log calls all managed memory so, whichever helper made it. */
@@ -19,8 +19,8 @@ export type Pointer = NodeId | typeof zeroSizePointer | null;
 export function devm_kmalloc(kernel: Kernel, dev: string, size: number): Pointer {
 	return kernel.call('devm_kmalloc', dev, {dev, size}, () => {
 		if (size === 0) return zeroSizePointer;
-		const node = devres_alloc(kernel, memoryName, size);
-		if (node !== null) devres_add(kernel, dev, node);
+		const node = alloc_dr(kernel, memoryName, size);
+		if (node !== null) devres_add(kernel, dev, node, {inlined: true});
 		return node;
 	});
 }
@@ -70,15 +70,14 @@ export function devm_krealloc(
 			warnNotFound(kernel, dev, 'devm_krealloc');
 			return null;
 		}
-		return kmallocBucket(old.size) >= kmallocBucket(size)
-			? old
-			: replaceNode(kernel, dev, old, size);
+		const allocated = kmallocBucket(Number(old.data['bytes'] ?? old.size));
+		return allocated >= kmallocBucket(size) ? old : replaceNode(kernel, dev, old, size);
 	});
 }
 
 function replaceNode(kernel: Kernel, dev: string, old: NodeState, size: number): NodeId | null {
 	const by = kernel.revision.actions.reallocated(size);
-	const fresh = devres_alloc(kernel, by.name, by.size);
+	const fresh = alloc_dr(kernel, by.name, by.size);
 	if (fresh === null) return null;
 	devres_free(kernel, fresh);
 	kernel.emit({
@@ -90,5 +89,6 @@ function replaceNode(kernel: Kernel, dev: string, old: NodeState, size: number):
 		size: old.size,
 		by: {...fresh, ...by},
 	});
+	kernel.setNodeField(dev, fresh, 'bytes', size);
 	return fresh;
 }

@@ -22,6 +22,22 @@ export function callbackOf(kernel: Kernel, name: string): ReleaseCallback {
 	return kernel.releaseCallbacks.get(name) ?? {fn: name};
 }
 
+/** The function in the `release` pointer of every action's node. */
+export const actionRelease = 'devm_action_release';
+
+/** An action of a driver: nothing is known of it but its name. */
+const driverAction: ReleaseCallback = {
+	fn: actionRelease,
+	run: (kernel, dev, node) => kernel.call(`${node.data['action']}`, dev, {data: dev}, () => {}),
+};
+
+/** As callbackOf(); an action is known by what it calls, which the log does not always name. */
+function callbackOfNode(kernel: Kernel, node: NodeState): ReleaseCallback {
+	const action = node.data['action'];
+	if (action === undefined) return callbackOf(kernel, node.name);
+	return kernel.releaseCallbacks.get(`${action}`) ?? driverAction;
+}
+
 /** The data's size in this kernel: what the revision says, else what the caller asks for. */
 function sizeIn(kernel: Kernel, name: string, size: number): number {
 	// Names of drivers may be those of object internals.
@@ -35,12 +51,27 @@ The node is on no list yet. Its size is `size` unless the revision knows better.
 */
 export function devres_alloc(kernel: Kernel, name: string, size: number): NodeId | null {
 	const bytes = sizeIn(kernel, name, size);
-	return kernel.call('__devres_alloc_node', null, {release: name, size: bytes}, () => {
-		if (kernel.failsAllocation(name, bytes)) return null;
-		const node = {node: nodeAddress(kernel.state.allocations, bytes), generation: 0};
-		kernel.emit({type: 'devres-alloc', ...node, name, size: bytes});
-		return node;
-	});
+	return kernel.call('__devres_alloc_node', null, {release: name, size: bytes}, () =>
+		allocateNode(kernel, name, bytes),
+	);
+}
+
+/** As devres_alloc(), where the caller has it inlined. */
+export function alloc_dr(kernel: Kernel, name: string, size: number): NodeId | null {
+	return kernel.call(
+		'alloc_dr',
+		null,
+		{release: name, size},
+		() => allocateNode(kernel, name, size),
+		{inlined: true},
+	);
+}
+
+function allocateNode(kernel: Kernel, name: string, size: number): NodeId | null {
+	if (kernel.failsAllocation(name, size)) return null;
+	const node = {node: nodeAddress(kernel.state.allocations, size), generation: 0};
+	kernel.emit({type: 'devres-alloc', ...node, name, size});
+	return node;
 }
 
 /** Frees a node that is on no list. */
@@ -54,9 +85,15 @@ function isListed(kernel: Kernel, dev: string, id: NodeId): boolean {
 		.devres_head.some((node) => node.node === id.node && node.generation === id.generation);
 }
 
-/** Appends at the tail. The node must have been allocated and be on no list. */
-export function devres_add(kernel: Kernel, dev: string, id: NodeId): void {
-	kernel.call('devres_add', dev, {dev, node: nodeKey(id)}, () => logAdd(kernel, dev, id));
+/** Appends at the tail. The node must have been allocated and be on no list. Callers in devres.c have it inlined. */
+export function devres_add(
+	kernel: Kernel,
+	dev: string,
+	id: NodeId,
+	options: {readonly inlined?: true} = {},
+): void {
+	const args = {dev, node: nodeKey(id)};
+	kernel.call('devres_add', dev, args, () => logAdd(kernel, dev, id), options);
 }
 
 /** ADD without the call: the body of devres_add(), which some callers have inlined. */
@@ -80,8 +117,7 @@ function findNode(kernel: Kernel, dev: string, name: string, match: DevresMatch)
 	return (
 		kernel
 			.device(dev)
-			.devres_head.findLast((node) => callbackOf(kernel, node.name).fn === fn && match(node)) ??
-		null
+			.devres_head.findLast((node) => callbackOfNode(kernel, node).fn === fn && match(node)) ?? null
 	);
 }
 
@@ -171,7 +207,7 @@ export function devres_release(
 /** Calls the node's release function. Group markers have one that does nothing. */
 export function callRelease(kernel: Kernel, dev: string, node: NodeState): void {
 	if (isGroupMarker(node)) return;
-	const {fn, run} = callbackOf(kernel, node.name);
+	const {fn, run} = callbackOfNode(kernel, node);
 	kernel.call(fn, dev, {dev, res: nodeKey(node)}, () => {
 		run?.(kernel, dev, node);
 	});

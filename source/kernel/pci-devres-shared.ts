@@ -9,7 +9,6 @@ import {warn} from './log.ts';
 import {pci_clear_mwi, pci_disable_device, pci_enable_device, pci_set_mwi} from './pci.ts';
 import {isManaged} from './pci-config.ts';
 import {pci_intx} from './pci-intx.ts';
-import {releaseResource} from './pci-resource.ts';
 
 export const sharedNodeName = 'pcim_release';
 const sharedNodeSize = 8;
@@ -52,13 +51,19 @@ function enableShared(kernel: Kernel, pdev: string): number {
 	return result;
 }
 
+function pci_release_region(kernel: Kernel, pdev: string, bar: number): void {
+	kernel.call('pci_release_region', pdev, {pdev, bar}, () => {
+		kernel.revision.regions.pci_release_region(kernel, pdev, bar);
+	});
+}
+
 /** Regions in ascending order, MWI, INTx, then the device: it runs while its own node is on no list. */
 const releaseShared: ReleaseCallback = {
 	fn: sharedNodeName,
 	run: (kernel, pdev, node) => {
 		const mask = Number(node.data['region_mask'] ?? 0);
 		for (let bar = 0; bar < 6; bar += 1) {
-			if (mask & (1 << bar)) releaseResource(kernel, pdev, bar);
+			if (mask & (1 << bar)) pci_release_region(kernel, pdev, bar);
 		}
 		if (node.data['mwi']) pci_clear_mwi(kernel, pdev);
 		if (node.data['restore_intx']) {

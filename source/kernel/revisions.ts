@@ -1,6 +1,6 @@
 // The ten kernels between v6.1 and v6.16, as tables of parts.
 
-import {unnamedAction} from './devm-actions.ts';
+import {actionRelease} from './devres.ts';
 import type {ActionsPart, Revision, RevisionParts} from './kernel.ts';
 import {newMessages, oldMessages} from './messages.ts';
 import {enableClearedFlag, enableEmptiedNode, enableStaleFlag} from './pci-devres-enable.ts';
@@ -22,7 +22,7 @@ const namelessReallocation: ActionsPart['reallocated'] = () => ({name: '(null)',
 
 /** Up to v6.3 every action stands under one name. */
 const unnamedActions: ActionsPart = {
-	loggedName: () => unnamedAction,
+	loggedName: () => actionRelease,
 	reallocated: namelessReallocation,
 };
 const namedActions: ActionsPart = {
