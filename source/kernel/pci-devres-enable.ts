@@ -2,24 +2,23 @@
 // a node for each thing to undo, pins and enables remembered in `struct pci_dev`.
 import {errno} from '../recording/errno.ts';
 import {actionCallback, devm_add_action, devm_remove_action} from './devm-actions.ts';
-import {devres_add, devres_alloc, devres_find, devres_get, devres_release} from './devres.ts';
+import {devres_alloc, devres_find, devres_get} from './devres.ts';
 import type {EnablePart, Kernel, ReleaseCallback} from './kernel.ts';
 import {pci_clear_mwi, pci_disable_device, pci_enable_device, pci_set_mwi} from './pci.ts';
 
 const disableAction = 'pcim_disable_device';
-const mwiNodeName = '__pcim_clear_mwi';
+const mwiAction = '__pcim_clear_mwi';
 const emptiedNodeName = 'pcim_release';
 
 function setMwi(kernel: Kernel, pdev: string): number {
-	const node = devres_alloc(kernel, mwiNodeName, 16);
-	if (node === null) return -errno.ENOMEM;
-	devres_add(kernel, pdev, node);
+	const added = devm_add_action(kernel, pdev, mwiAction);
+	if (added !== 0) return added;
 	const result = pci_set_mwi(kernel, pdev);
-	if (result !== 0) devres_release(kernel, pdev, mwiNodeName);
+	if (result !== 0) devm_remove_action(kernel, pdev, mwiAction);
 	return result;
 }
 
-const clearMwi: ReleaseCallback = {fn: mwiNodeName, run: pci_clear_mwi};
+const clearMwi: ReleaseCallback = actionCallback(mwiAction, pci_clear_mwi);
 
 /** The pin is never taken back: it outlives the driver and binds the next one. */
 function pin(kernel: Kernel, pdev: string): void {
@@ -50,7 +49,7 @@ export const enableStaleFlag: EnablePart = {
 	pcim_set_mwi: setMwi,
 	callbacks: {
 		[disableAction]: actionCallback(disableAction, disableUnlessPinned),
-		[mwiNodeName]: clearMwi,
+		[mwiAction]: clearMwi,
 	},
 };
 
@@ -62,7 +61,7 @@ export const enableClearedFlag: EnablePart = {
 			disableUnlessPinned(kernel, pdev);
 			kernel.setField(pdev, 'is_managed', false);
 		}),
-		[mwiNodeName]: clearMwi,
+		[mwiAction]: clearMwi,
 	},
 };
 
@@ -87,6 +86,6 @@ export const enableEmptiedNode: EnablePart = {
 				if ((enable_count ?? 0) > 0 && !data['pinned']) pci_disable_device(kernel, pdev);
 			},
 		},
-		[mwiNodeName]: clearMwi,
+		[mwiAction]: clearMwi,
 	},
 };

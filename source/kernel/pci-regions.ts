@@ -120,20 +120,22 @@ function unmapRegions(kernel: Kernel, pdev: string, bars: readonly number[]): vo
 	}
 }
 
+/** What the kernel gives back when a BAR fails: all lower ones, whoever took them; never the BAR itself. */
+function barsBelow(bar: number): readonly number[] {
+	return allBars.slice(0, bar).toReversed();
+}
+
 function mapRegions(
 	request: Request,
 ): (kernel: Kernel, pdev: string, bars: readonly number[], name: string) => number {
 	return (kernel, pdev, bars, name) => {
-		const done: number[] = [];
 		for (const bar of bars) {
-			const result = mapRegion(request)(kernel, pdev, bar, name);
-			const listed = result === 0 && addToTable(kernel, pdev, bar, `bar${bar}`);
-			if (!listed) {
-				if (result === 0) unmapRegion(kernel, pdev, bar);
-				unmapRegions(kernel, pdev, done.toReversed());
-				return result === 0 ? -errno.ENOMEM : result;
+			const mapped = mapRegion(request)(kernel, pdev, bar, name);
+			const result = mapped < 0 ? mapped : addToTable(kernel, pdev, bar, `bar${bar}`);
+			if (result < 0) {
+				unmapRegions(kernel, pdev, barsBelow(bar));
+				return result;
 			}
-			done.push(bar);
 		}
 		return 0;
 	};
@@ -144,7 +146,7 @@ function map(kernel: Kernel, pdev: string, bar: number): number {
 	const node = devres_alloc(kernel, addrNodeName, addrNodeSize);
 	if (node === null) return -errno.ENOMEM;
 	const address = pci_iomap(kernel, pdev, bar);
-	if (address === null || !addToTable(kernel, pdev, bar, address)) {
+	if (address === null || addToTable(kernel, pdev, bar, address) < 0) {
 		if (address !== null) pci_iounmap(kernel, pdev, bar);
 		devres_free(kernel, node);
 		return -errno.ENOMEM;
@@ -156,8 +158,8 @@ function map(kernel: Kernel, pdev: string, bar: number): number {
 }
 
 function unmap(kernel: Kernel, pdev: string, bar: number): void {
-	devres_release(kernel, pdev, addrNodeName, isAddr('mapping', bar));
-	removeFromTable(kernel, pdev, bar);
+	const result = devres_release(kernel, pdev, addrNodeName, isAddr('mapping', bar));
+	if (result === 0) removeFromTable(kernel, pdev, bar);
 }
 
 function mapRegionsRequestAll(
@@ -166,14 +168,11 @@ function mapRegionsRequestAll(
 	return (kernel, pdev, bars, name) => {
 		const result = requestAll(request)(kernel, pdev, name);
 		if (result < 0) return result;
-		const done: number[] = [];
 		for (const bar of bars) {
-			if (map(kernel, pdev, bar) < 0) {
-				for (const mapped of done) unmap(kernel, pdev, mapped);
-				for (const taken of allBars) releaseRegion(kernel, pdev, taken);
-				return -errno.ENOMEM;
-			}
-			done.push(bar);
+			if (map(kernel, pdev, bar) === 0) continue;
+			for (const mapped of barsBelow(bar)) unmap(kernel, pdev, mapped);
+			for (const taken of allBars) releaseRegion(kernel, pdev, taken);
+			return bar > 0 ? -errno.EINVAL : -errno.ENOMEM;
 		}
 		return 0;
 	};
@@ -205,7 +204,7 @@ export function perResource(
 		pcim_iounmap_region: unmapRegion,
 		pcim_iomap_range: (kernel, pdev, bar) =>
 			withAddrNode(kernel, pdev, 'mapping', bar, () =>
-				pci_iomap(kernel, pdev, bar) === null ? -errno.ENOMEM : 0,
+				pci_iomap(kernel, pdev, bar) === null ? -errno.EINVAL : 0,
 			),
 		pcim_iomap: map,
 		pcim_iounmap: unmap,

@@ -17,7 +17,13 @@ import {defineStep, noArguments, type StepResult, type StepTable} from './step-d
 
 const word = z.string().min(1).max(200);
 const bar = z.int().min(0).max(16);
-const bars = z.strictObject({bars: z.array(bar).min(1).max(17), name: word});
+/** The kernel is given a mask, which has no order. */
+const barList = z
+	.array(bar)
+	.min(1)
+	.max(17)
+	.transform((numbers) => [...new Set(numbers)].toSorted((a, b) => a - b));
+const bars = z.strictObject({bars: barList, name: word});
 const oneBar = z.strictObject({bar, name: word});
 
 type Simple = (kernel: Kernel, pdev: string) => number;
@@ -204,7 +210,7 @@ const mapSteps: StepTable = [
 	],
 	[
 		'pcim_iounmap_regions',
-		defineStep('Takes reserved mappings back.', z.array(bar).min(1), ({kernel, dev}, given) => {
+		defineStep('Takes reserved mappings back.', barList, ({kernel, dev}, given) => {
 			const body = kernel.revision.regions.pcim_iounmap_regions;
 			if (body === null) return -errno.EOPNOTSUPP;
 			return inFrame(kernel, dev, 'pcim_iounmap_regions', {mask: maskOf(given)}, () => {
