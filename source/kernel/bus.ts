@@ -98,15 +98,13 @@ export function unloadModule(kernel: Kernel, driver: Driver): void {
 	});
 }
 
-/** A write to the driver's `bind` file. Deferral becomes -EAGAIN; -EBUSY is given as it is. */
+/** A write to the driver's `bind` file. Deferral becomes -EAGAIN, and the device isn't put on the deferred list. */
 export function bind_store(kernel: Kernel, dev: string, driver: Driver): number {
 	return kernel.callInt('bind_store', dev, {dev, drv: driver.name}, () => {
 		if (!isMatch(kernel, dev, driver)) return -errno.ENODEV;
 		const result = kernel.callInt('device_driver_attach', dev, {drv: driver.name, dev}, () => {
-			const probed = __driver_probe_device(kernel, dev, driver);
-			if (probed !== -errno.EPROBE_DEFER) return probed;
-			kernel.emit({type: 'defer', device: dev, driver: driver.name, pending: true});
-			return -errno.EAGAIN;
+			const error = Math.abs(__driver_probe_device(kernel, dev, driver));
+			return error === errno.EPROBE_DEFER ? -errno.EAGAIN : 0 - error;
 		});
 		return result;
 	});
@@ -124,14 +122,14 @@ export function unbind_store(kernel: Kernel, dev: string, driver: Driver): numbe
 	});
 }
 
-/** Offers a device to every registered driver; a negative result but "no" and "later" ends the walk. */
+/** Offers a device to every registered driver; a refusal of the core ends the walk, an error of a driver does not. */
 export function device_attach(kernel: Kernel, dev: string): number {
 	return kernel.callInt('device_attach', dev, {dev}, () => {
 		for (const driver of kernel.drivers.values()) {
 			if (!isRegistered(kernel, driver) || !isMatch(kernel, dev, driver)) continue;
 			const result = driver_probe_device(kernel, dev, driver);
 			if (result === 0) return 1;
-			if (result === -errno.EBUSY) return result;
+			if (result < 0) return result;
 		}
 		return 0;
 	});

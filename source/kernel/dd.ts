@@ -54,21 +54,24 @@ function probeDriver(kernel: Kernel, dev: string, driver: Driver): number {
 	return result;
 }
 
-/** Refuses a device that owns resources: a leaked node shows here, and nothing cleans it up. */
+/** Errors of the driver are returned as positive numbers: so callers tell them from the core's own. */
 export function really_probe(kernel: Kernel, dev: string, driver: Driver): number {
 	return kernel.callInt('really_probe', dev, {dev, drv: driver.name}, () => {
 		kernel.emit({type: 'probe-begin', device: dev, driver: driver.name});
-		const result = probeIfClean(kernel, dev, driver);
+		const isClean = kernel.device(dev).devres_head.length === 0;
+		const result = isClean ? probeAndBind(kernel, dev, driver) : refuse(kernel, dev);
 		kernel.emit({type: 'probe-end', device: dev, driver: driver.name, result});
-		return result;
+		return isClean ? Math.abs(result) : result;
 	});
 }
 
-function probeIfClean(kernel: Kernel, dev: string, driver: Driver): number {
-	if (kernel.device(dev).devres_head.length > 0) {
-		devPrintk(kernel, level.crit, dev, 'Resources present before probing');
-		return -errno.EBUSY;
-	}
+/** What owns resources is not probed: a leaked node shows here, and nothing cleans it up. */
+function refuse(kernel: Kernel, dev: string): number {
+	devPrintk(kernel, level.crit, dev, 'Resources present before probing');
+	return -errno.EBUSY;
+}
+
+function probeAndBind(kernel: Kernel, dev: string, driver: Driver): number {
 	let result = probeDriver(kernel, dev, driver);
 	if (result === 0 && kernel.config.debugTestDriverRemove) {
 		kernel.note('CONFIG_DEBUG_TEST_DRIVER_REMOVE: remove, then probe again without a check', dev);
@@ -80,7 +83,7 @@ function probeIfClean(kernel: Kernel, dev: string, driver: Driver): number {
 	return result;
 }
 
-/** -EBUSY for a device that is bound already, else the probe's result. */
+/** -EBUSY for a device that is bound already, else as really_probe(). */
 export function __driver_probe_device(kernel: Kernel, dev: string, driver: Driver): number {
 	return kernel.callInt('__driver_probe_device', dev, {drv: driver.name, dev}, () => {
 		const device = kernel.device(dev);
@@ -94,7 +97,7 @@ export function __driver_probe_device(kernel: Kernel, dev: string, driver: Drive
 export function driver_probe_device(kernel: Kernel, dev: string, driver: Driver): number {
 	return kernel.callInt('driver_probe_device', dev, {drv: driver.name, dev}, () => {
 		const result = __driver_probe_device(kernel, dev, driver);
-		if (result === -errno.EPROBE_DEFER) {
+		if (Math.abs(result) === errno.EPROBE_DEFER) {
 			kernel.emit({type: 'defer', device: dev, driver: driver.name, pending: true});
 		}
 		return result;
