@@ -48,7 +48,8 @@ function before({recording, previous}: Session, {address}: DeviceState): DeviceS
 function headLines(session: Session, device: DeviceState): readonly string[] {
 	const {head} = devresView(device, before(session, device));
 	const rows = head.map((row) => describeNodeRow(session.recording, row));
-	return rows.length === 0 ? ['devres_head is empty'] : rows;
+	if (rows.length > 0) return rows;
+	return [device.bus === null ? 'no node on devres_head is known' : 'devres_head is empty'];
 }
 
 function todoLines(session: Session, device: DeviceState): readonly string[] {

@@ -37,7 +37,7 @@ export type RegisterView = {
 	/** Bit 10; null where not known. */
 	readonly intxDisabled: boolean | null;
 
-	/** `absent`: the device has no such capability, or none is known. */
+	/** `absent`: the device has no such capability. */
 	readonly msi: Switch;
 	readonly msix: Switch;
 
@@ -49,10 +49,11 @@ export type RegisterView = {
 	readonly restore: RestoreView | null;
 };
 
-function switchOf(capability: number | null, enabled: boolean | null): Switch {
-	if (capability === null) return 'absent';
-	if (enabled === null) return 'unknown';
-	return enabled ? 'on' : 'off';
+/** Only a recording that saw the device appear knows what it lacks. */
+function switchOf(device: DeviceState, capability: number | null, on: boolean | null): Switch {
+	if (capability === null && device.bus !== null) return 'absent';
+	if (on === null) return 'unknown';
+	return on ? 'on' : 'off';
 }
 
 const pins = ['none', 'A', 'B', 'C', 'D'];
@@ -72,7 +73,7 @@ function overwrittenIn(recording: Recording, position: number, node: NodeState) 
 	return values.findLast((value) => value !== values.at(-1));
 }
 
-/** The newest node that restores: on `devres_head`, else the one on the todo list that is not done. */
+/** The node that restores next: the one on the todo list while it is not done, else the newest on `devres_head`. */
 function restoreOf(
 	recording: Recording,
 	position: number,
@@ -80,11 +81,11 @@ function restoreOf(
 ): RestoreView | null {
 	const listed = device.devres_head.findLast(restores);
 	const moved = todoOf(device).findLast(({node, stage}) => stage !== 'released' && restores(node));
-	const node = listed ?? moved?.node;
+	const node = moved?.node ?? listed;
 	if (node === undefined) return null;
 	return {
 		node,
-		list: listed === undefined ? 'todo' : 'devres_head',
+		list: moved === undefined ? 'devres_head' : 'todo',
 		value: node.data['orig_intx'],
 		overwritten: overwrittenIn(recording, position, node),
 	};
@@ -101,8 +102,8 @@ export function registerView(
 		command,
 		bits: command === null ? [] : commandBitNames(command),
 		intxDisabled: intxDisabled(device),
-		msi: switchOf(device.msi, msiEnabled(device)),
-		msix: switchOf(device.msix, msixEnabled(device)),
+		msi: switchOf(device, device.msi, msiEnabled(device)),
+		msix: switchOf(device, device.msix, msixEnabled(device)),
 		enableCount: device.enable_count,
 		pin: device.interruptPin === null ? null : (pins[device.interruptPin] ?? null),
 		restore: restoreOf(recording, position, device),

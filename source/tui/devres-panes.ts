@@ -91,13 +91,15 @@ function counted(count: number): string {
 /** What the device owns, oldest first, with what came and went since the stop before. */
 export function headPane(input: PaneInput): PaneList {
 	const {length, changed, headRow, listed} = deviceLists(input);
-	const driver = input.device === null ? null : input.now.devices.get(input.device)?.driver;
+	const device = input.device === null ? undefined : input.now.devices.get(input.device);
+	const driver = device?.driver;
 	return {
 		...listOfRows(input, {length, rowAt: headRow}, changed === -1 ? length - 1 : changed),
 		title: `devres_head ${input.device ?? ''}`.trim(),
 		note:
 			driver == null ? counted(listed) : `${driver} ${input.glyphs.separator} ${counted(listed)}`,
-		empty: 'the device owns nothing',
+		// A log that begins late doesn't tell what the device owned before.
+		empty: device?.bus == null ? 'no node is known here' : 'the device owns nothing',
 	};
 }
 

@@ -94,7 +94,15 @@ const looks: readonly (readonly [string, readonly (string | RegExp)[]])[] = [
 	],
 	[
 		'i reg',
-		['0000:23:00.1:', /PCI_COMMAND 0x0006/, /enabled/, /pin A/, /MSI-X/, /enable_cnt 1/, /#3/],
+		[
+			'0000:23:00.1:',
+			/PCI_COMMAND 0x0006/,
+			/enabled/,
+			/pin A/,
+			/MSI-X/,
+			/enable_cnt 1/,
+			/#1 is 0, was 1 before/,
+		],
 	],
 	['info breakpoints', [/^1 function pcim_intx if inside\("pcim_intx_restore"\), hit 1 of 1$/]],
 	['info log 1', [/^1\.030000 ccp 0000:23:00\.1: DEVRES ADD \w+ pcim_intx_restore \(4 bytes\)$/]],
