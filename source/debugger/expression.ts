@@ -1,4 +1,5 @@
 import {type ASTNode, Environment, type ParseResult} from '@marcbachmann/cel-js';
+import {cleanText} from '../recording/clean-text.ts';
 import {closestName} from '../recording/closest-name.ts';
 import type {Recording} from '../recording/recording.ts';
 import {Budget, BudgetError} from './expression-budget.ts';
@@ -93,7 +94,8 @@ function errorOf(thrown: unknown): ExpressionError {
 					expressionNames.map((n) => n.name),
 				);
 	const hint = near === null ? '' : `, did you mean "${near}"?`;
-	return {column: (range?.start ?? 0) + 1, message: `${summary}${hint}`};
+	// An expression can write control characters as escapes, and the library quotes keys.
+	return {column: (range?.start ?? 0) + 1, message: cleanText(`${summary}${hint}`)};
 }
 
 /** The first call in a part of the tree that is not offered, or a loop that is too deep. */
@@ -166,12 +168,18 @@ export function underline(text: string, error: ExpressionError): readonly string
 	return [text, `${' '.repeat(error.column - 1)}^ ${error.message}`];
 }
 
-/** A value as an expression would write it; maps and lists in brackets. */
-export function printValue(value: ExpressionValue): string {
-	if (typeof value === 'string') return JSON.stringify(value);
+function printMap(entries: Iterable<readonly [string, ExpressionValue]>): string {
+	return `{${Array.from(entries, ([key, each]) => `${cleanText(key)}: ${printValue(each)}`).join(', ')}}`;
+}
+
+/** A value as an expression would write it; maps and lists in brackets, bytes as a list. */
+export function printValue(value: ExpressionValue | object): string {
+	if (typeof value === 'string') return JSON.stringify(cleanText(value));
+	if (value instanceof Uint8Array) return `[${value.join(', ')}]`;
 	if (Array.isArray(value)) return `[${value.map(printValue).join(', ')}]`;
-	if (value instanceof Map) {
-		return `{${Array.from(value, ([key, each]) => `${key}: ${printValue(each)}`).join(', ')}}`;
-	}
-	return `${value}`;
+	if (value instanceof Map) return printMap(value);
+	if (value === null || typeof value !== 'object') return `${value}`;
+	// What recordings hold is a Map, what an expression spells out is a plain object.
+	const isSpelt = Object.getPrototypeOf(value) === Object.prototype;
+	return isSpelt ? printMap(Object.entries(value)) : `${value}`;
 }
