@@ -1,6 +1,7 @@
 import {runCommand} from '../debugger/command.ts';
 import type {Session} from '../debugger/session.ts';
 import {describeChanges, describeHere} from '../debugger/stop-view.ts';
+import {cleanText} from '../recording/clean-text.ts';
 
 /** Arrows as words: a screen reader says their names, or nothing. */
 function inWords(line: string): string {
@@ -28,7 +29,8 @@ export async function runPlain(
 	let current = session;
 	let last = '';
 	greet(current, write);
-	for await (const typed of input) {
+	for await (const raw of input) {
+		const typed = cleanText(raw);
 		const line = typed.trim() === '' ? last : typed;
 		const result = runCommand(current, line);
 		if (!result.ok) {

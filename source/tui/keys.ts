@@ -1,4 +1,5 @@
 import type {Key} from 'ink';
+import {cleanText} from '../recording/clean-text.ts';
 
 const controlCharacters: {readonly [character: string]: string} = {
 	'\u0003': 'ctrl-c',
@@ -41,6 +42,6 @@ export function keysOf(input: string, key: Key): readonly string[] {
 	return Array.from(input).flatMap((part) => {
 		const control = controlCharacters[part];
 		if (control !== undefined) return [control];
-		return part < ' ' ? [] : [part];
+		return cleanText(part) === '' ? [] : [part];
 	});
 }

@@ -84,3 +84,10 @@ test('a hundred changes are counted, not told one by one', async () => {
 	expect(text).toContain('And 92 more in the log.');
 	expect(text.split('\n').length).toBeLessThan(30);
 });
+
+test('what is typed is cleaned before it is repeated', async () => {
+	const lines: string[] = [];
+	const input = linesOf(['\u001B[31mfoo\u202E'], () => {});
+	await runPlain(createSession(reload), input, (line) => lines.push(line));
+	expect(lines.at(-1)).toBe('No command is named "foo".');
+});
