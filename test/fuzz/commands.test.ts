@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {commands, runCommand} from '../../source/debugger/command.ts';
-import {compile} from '../../source/debugger/expression.ts';
+import {compile, printValue} from '../../source/debugger/expression.ts';
 import {expressionNames} from '../../source/debugger/expression-names.ts';
 import {createSession} from '../../source/debugger/session.ts';
 import {fuzz} from '../helpers/fuzz.ts';
+import {expectClean} from '../helpers/look-at-all.ts';
 import {reloadRecording} from '../helpers/reload-recording.ts';
 
 const recording = reloadRecording();
@@ -119,7 +120,11 @@ test('no expression throws, and what is wrong has a column in its text', () => {
 			const text = tokens.join('');
 			const compiled = compile(text);
 			const result = compiled.ok ? compiled.expression.evaluate(recording, position) : compiled;
-			if (result.ok) return;
+			if (result.ok) {
+				expectClean(printValue(result.value));
+				return;
+			}
+			expectClean(result.error.message);
 			expect(result.error.message).not.toBe('');
 			expect(result.error.column).toBeGreaterThanOrEqual(1);
 			expect(result.error.column).toBeLessThanOrEqual(text.length + 1);
