@@ -82,8 +82,14 @@ function parse(text: string, lineCounter: LineCounter): Parsed {
 	return {document, tooDeep};
 }
 
-function cleanLines(text: string): string {
-	return text.split('\n').map(cleanText).join('\n');
+/** Names, messages and expressions stand in one line each wherever they are shown; only `about` is longer. */
+function cleanLines(text: string, isAbout: boolean): string {
+	const lines = text.split('\n').map(cleanText);
+	return isAbout ? lines.join('\n') : lines.join(' ').trimEnd();
+}
+
+function isKeyed(parent: unknown, key: string): boolean {
+	return isPair(parent) && isScalar(parent.key) && parent.key.value === key;
 }
 
 type Problem = {readonly at: number; readonly message: string; readonly hint?: string};
@@ -114,9 +120,11 @@ function settle(document: Document.Parsed): Problem[] {
 				problems.push({at: key.range?.[0] ?? 0, message: 'a key must be plain text'});
 			}
 		},
-		Scalar(_, node) {
+		Scalar(_, node, path) {
 			const at = node.range?.[0] ?? 0;
-			if (typeof node.value === 'string') node.value = cleanLines(node.value);
+			if (typeof node.value === 'string') {
+				node.value = cleanLines(node.value, isKeyed(path.at(-1), 'about'));
+			}
 			if (node.value === '__proto__') problems.push({at, message: '"__proto__" is no name'});
 			if (typeof node.value !== 'bigint') return;
 			const number = Number(node.value);

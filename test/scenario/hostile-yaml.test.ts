@@ -82,6 +82,22 @@ test('control characters reach neither the scenario nor its errors', () => {
 	expect(JSON.stringify(broken).replaceAll('\\n', '')).not.toMatch(/\\u00[01]|[\u0000-\u001F]/);
 });
 
+test('what is shown in one line has no other: a text cannot forge lines of a report', () => {
+	const loaded = loadScenario(
+		'title: "a\\nb"\nabout: "c\\nd"\nkernel: v6.14\ndevices: [{address: "e\\nf", id: b, bus: platform}]\nscript:\n  - log: "g\\nexpected\\n"\nexpect:\n  - that: |\n      1 == 1\n      && 2 == 2\n',
+	);
+	expect(loaded).toMatchObject({
+		ok: true,
+		scenario: {
+			title: 'a b',
+			about: 'c\nd',
+			devices: [{address: 'e f'}],
+			script: [{arguments: 'g expected'}],
+			expect: [{that: '1 == 1 && 2 == 2'}],
+		},
+	});
+});
+
 test('no text makes the loader throw, and every error has a place in the text', () => {
 	const words = [
 		'title',
