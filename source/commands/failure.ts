@@ -1,3 +1,5 @@
+import {cleanText} from '../recording/clean-text.ts';
+
 /** What the program's exit codes mean. */
 export const exitCode = {
 	/** All is well. */
@@ -36,8 +38,8 @@ export function failure(code: ExitCode, message: string, hint?: string): Failure
 	return {ok: false, exitCode: code, message: `${message}\n${next}`};
 }
 
-/** Tells a failure to the user and gives the code to exit with. */
+/** Tells a failure to the user and gives the code to exit with. It may repeat words of the command line. */
 export function tell({exitCode: code, message}: Failure): ExitCode {
-	process.stderr.write(message);
+	process.stderr.write(message.split('\n').map(cleanText).join('\n'));
 	return code;
 }
