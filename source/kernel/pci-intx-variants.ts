@@ -90,22 +90,27 @@ function redirectOnChange(kernel: Kernel, pdev: string, enable: number): void {
 	else pci_write_config_word(kernel, pdev, PCI_COMMAND, changed);
 }
 
+/** A copy of pci_intx(), so that it is not called again. */
+function __pcim_intx(kernel: Kernel, pdev: string, enable: number): void {
+	const write = (): void => {
+		writeIntx(kernel, pdev, enable);
+	};
+	kernel.call('__pcim_intx', pdev, {pdev, enable}, write, {inlined: true});
+}
+
 function savedValue(node: NodeState): number {
 	return node.data['orig_intx'] ? 1 : 0;
 }
 
-/** Restores through the function that looks for a restore node: the reported bug. */
+/** In v9 pci_intx() looks for a restore node, and this is the reported bug; from v6.14-rc1 on it is unmanaged. */
 const restoreThroughPciIntx: ReleaseCallback = {
 	fn: intxNodeName,
 	run: (kernel, pdev, node) => pci_intx(kernel, pdev, savedValue(node)),
 };
 
-/** Restores with a write of its own. */
-const restoreByWrite: ReleaseCallback = {
+const restoreByCopy: ReleaseCallback = {
 	fn: intxNodeName,
-	run: (kernel, pdev, node) => {
-		writeIntx(kernel, pdev, savedValue(node));
-	},
+	run: (kernel, pdev, node) => __pcim_intx(kernel, pdev, savedValue(node)),
 };
 
 /** v6.10: the first change is recorded in the device's shared node. */
@@ -131,34 +136,34 @@ export const intxV9: IntxPart = {
 /** v6.11-rc1, 25216afc9db5. */
 export const intxSplit: IntxPart = {
 	pci_intx: redirectAlways,
-	pcim_intx: (kernel, pdev, enable) => saveOpposite(kernel, pdev, enable, writeIntx),
-	callbacks: {[intxNodeName]: restoreByWrite},
+	pcim_intx: (kernel, pdev, enable) => saveOpposite(kernel, pdev, enable, __pcim_intx),
+	callbacks: {[intxNodeName]: restoreByCopy},
 };
 
 /** v6.11-rc2 to v6.13, 00f89ae4e759. */
 export const intxOnChange: IntxPart = {
 	pci_intx: redirectOnChange,
-	pcim_intx: (kernel, pdev, enable) => saveOpposite(kernel, pdev, enable, writeIntx),
-	callbacks: {[intxNodeName]: restoreByWrite},
+	pcim_intx: (kernel, pdev, enable) => saveOpposite(kernel, pdev, enable, __pcim_intx),
+	callbacks: {[intxNodeName]: restoreByCopy},
 };
 
 /** Takashi Iwai's patch of October 2024: hybrid, with the saved original. */
 export const intxSavedHybrid: IntxPart = {
 	pci_intx: redirectOnChange,
-	pcim_intx: (kernel, pdev, enable) => saveOriginal(kernel, pdev, enable, writeIntx),
-	callbacks: {[intxNodeName]: restoreByWrite},
+	pcim_intx: (kernel, pdev, enable) => saveOriginal(kernel, pdev, enable, __pcim_intx),
+	callbacks: {[intxNodeName]: restoreByCopy},
 };
 
 /** v6.14-rc1, dfa2f4d5f9e5: pci_intx() is never managed. */
 export const intxUnmanaged: IntxPart = {
 	pci_intx: writeIntx,
 	pcim_intx: (kernel, pdev, enable) => saveOpposite(kernel, pdev, enable, pci_intx),
-	callbacks: {[intxNodeName]: restoreByWrite},
+	callbacks: {[intxNodeName]: restoreThroughPciIntx},
 };
 
 /** v6.14-rc2 and later, d555ed45a5a1. */
 export const intxSavedOriginal: IntxPart = {
 	pci_intx: writeIntx,
 	pcim_intx: (kernel, pdev, enable) => saveOriginal(kernel, pdev, enable, pci_intx),
-	callbacks: {[intxNodeName]: restoreByWrite},
+	callbacks: {[intxNodeName]: restoreThroughPciIntx},
 };

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Recording} from '../../source/recording/recording.ts';
 import {dmesgReport} from '../../source/reports/dmesg-report.ts';
+import {callsIn} from '../helpers/calls-in.ts';
 import {runScenarioText} from '../helpers/run-scenario-text.ts';
 import {type ShapeDevice, shapeScenario, unbindAction} from '../helpers/shape.ts';
 
@@ -16,21 +17,6 @@ function operations(recording: Recording): string[] {
 	return Array.from(dmesgReport(recording).matchAll(/DEVRES (\w+) \w+ (.*)/g), ([, op, what]) =>
 		[op, what].join(' '),
 	);
-}
-
-/** Functions that were called between the first call of `from` and its return, inlined ones in brackets. */
-function callsIn(recording: Recording, from: string): string[] {
-	const calls = recording.ofType('call').map((seq) => recording.at(seq));
-	const first = calls.find((event) => event.type === 'call' && event.fn === from);
-	const end = recording.ofType('return').find((seq) => {
-		const event = recording.at(seq);
-		return seq > (first?.seq ?? 0) && event.type === 'return' && event.fn === from;
-	});
-	return calls.flatMap((event) => {
-		const isInside = event.seq > (first?.seq ?? 0) && event.seq < (end ?? 0);
-		if (event.type !== 'call' || !isInside) return [];
-		return [event.inlined ? `[${event.fn}]` : event.fn];
-	});
 }
 
 describe('memory that devm_krealloc() moved', () => {
