@@ -80,6 +80,13 @@ export function pci_rescan_bus(kernel: Kernel, pdev: string): void {
 	});
 }
 
+/** What is gone is not probed later. */
+function dropDeferred(kernel: Kernel, dev: string): void {
+	const entry = kernel.state.deferred.find(({device}) => device === dev);
+	if (entry === undefined) return;
+	kernel.emit({type: 'defer', device: dev, driver: entry.driver, pending: false});
+}
+
 /**
 Takes the device off its bus. Its list is emptied up to three times: at unbind, in device_del(), and at the last put.
 
@@ -91,6 +98,7 @@ export function pci_stop_and_remove_bus_device(kernel: Kernel, pdev: string): vo
 			device_release_driver_internal(kernel, pdev);
 		});
 		kernel.call('device_del', pdev, {dev: pdev}, () => {
+			dropDeferred(kernel, pdev);
 			devres_release_all(kernel, pdev);
 		});
 		kernel.call('device_release', pdev, {dev: pdev}, () => {

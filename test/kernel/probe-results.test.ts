@@ -63,3 +63,9 @@ it('a deferred write to the bind file puts nothing on the deferred list', () => 
 	expect(deferredAtEnd(late)).toEqual([]);
 	expect(returned(runScenarioText(late), 'bind_store')).toEqual(['-11']);
 });
+
+it('a device that is taken away is on the deferred list no longer', () => {
+	const calls = {probe: ['supplier: nobody'], remove: []};
+	const script = ['modprobe: shape', `remove: "${shapeDevice}"`];
+	expect(deferredAtEnd(shapeScenario(calls, device, script))).toEqual([]);
+});
