@@ -48,6 +48,7 @@ const messages: z.core.$ZodErrorMap = (issue) =>
 		: undefined;
 
 function quote(value: unknown): string {
+	if (typeof value === 'object') return kindOf(value);
 	return typeof value === 'string' ? `"${value}"` : `${value}`;
 }
 
