@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {checkExpectations} from '../../source/commands/expectations.ts';
 import {importLog} from '../../source/importers/import-log.ts';
+import {revisions} from '../../source/kernel/revisions.ts';
 import type {LocatedError} from '../../source/recording/located-error.ts';
 import {serializeRecording} from '../../source/recording/save.ts';
 import {codeFrames} from '../../source/reports/code-frame.ts';
@@ -40,6 +41,7 @@ const odd = fc.constantFrom(
 		'!!x',
 		'# ',
 		'"\\e[31m"',
+		'"a\\nb"',
 		'\u001B[2J',
 		'\u202E',
 		'漢字',
@@ -117,12 +119,13 @@ test('no scenario makes the program throw: it is refused, or it runs and can be 
 	fc.assert(
 		fc.property(
 			fc.nat(scenarios.length - 1),
+			fc.constantFrom(undefined, ...revisions.map(({name}) => name)),
 			fc.array(change(foreign), {minLength: 1, maxLength: 3}),
-			(index, changes) => {
+			(index, kernel, changes) => {
 				const mutant = changed(scenarios[index] ?? '', /[\w:.]+|\s+|[^\w\s:.]+/g, changes);
 				const loaded = loadScenario(mutant);
 				if (!loaded.ok) return expectTold(loaded.errors);
-				const run = runScenario(loaded.scenario, {budget: 3000});
+				const run = runScenario(loaded.scenario, {budget: 3000, kernel});
 				if (!run.ok) return expectTold([run.error]);
 				ran += 1;
 				checkExpectations(run.recording, loaded.scenario);

@@ -32,6 +32,7 @@ export function expectFits(state: ScreenState, columns: number, rows: number): v
 	expect(lines).toHaveLength(rows);
 	for (const line of lines) {
 		expectClean(line);
+		expect(line).not.toContain('\n');
 		if (widthOf(line) !== columns) expect(`${widthOf(line)}: ${line}`).toBe(`${columns}: …`);
 	}
 }
