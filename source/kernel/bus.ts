@@ -98,6 +98,11 @@ export function unloadModule(kernel: Kernel, driver: Driver): void {
 	});
 }
 
+/** What a successful write of the device's name and a newline returns. */
+function writtenBytes(dev: string): number {
+	return dev.length + 1;
+}
+
 /** A write to the driver's `bind` file. Deferral becomes -EAGAIN, and the device isn't put on the deferred list. */
 export function bind_store(kernel: Kernel, dev: string, driver: Driver): number {
 	return kernel.callInt('bind_store', dev, {dev, drv: driver.name}, () => {
@@ -106,7 +111,7 @@ export function bind_store(kernel: Kernel, dev: string, driver: Driver): number 
 			const error = Math.abs(__driver_probe_device(kernel, dev, driver));
 			return error === errno.EPROBE_DEFER ? -errno.EAGAIN : 0 - error;
 		});
-		return result;
+		return result < 0 ? result : writtenBytes(dev);
 	});
 }
 
@@ -118,7 +123,7 @@ export function unbind_store(kernel: Kernel, dev: string, driver: Driver): numbe
 		kernel.call('device_driver_detach', dev, {dev}, () => {
 			device_release_driver_internal(kernel, dev);
 		});
-		return 0;
+		return writtenBytes(dev);
 	});
 }
 

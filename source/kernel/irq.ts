@@ -17,6 +17,12 @@ export function irqOf(kernel: Kernel, dev: string): number {
 	return kernel.device(dev).data['msi_enabled'] ? 24 + legacy : legacy;
 }
 
+/** Vectors are not shared, and bit 10 does not concern them. */
+function usesMsi(kernel: Kernel, dev: string): boolean {
+	const {data} = kernel.device(dev);
+	return data['msi_enabled'] === true || data['msix_enabled'] === true;
+}
+
 /** Makes `name` the handler of the device's interrupt; -ENOMEM where memory is short. */
 export function request_threaded_irq(kernel: Kernel, dev: string, name: string): number {
 	const irq = irqOf(kernel, dev);
@@ -30,7 +36,7 @@ export function request_threaded_irq(kernel: Kernel, dev: string, name: string):
 
 export function free_irq(kernel: Kernel, dev: string): void {
 	kernel.call('free_irq', dev, {irq: irqOf(kernel, dev)}, () => {
-		if (kernel.config.debugShirq) {
+		if (kernel.config.debugShirq && !usesMsi(kernel, dev)) {
 			kernel.note('CONFIG_DEBUG_SHIRQ: the handler is called once more after it was removed', dev);
 			runHandler(kernel, dev);
 		}
@@ -104,8 +110,7 @@ function runHandler(kernel: Kernel, dev: string): void {
 /** An interrupt of the device arrives: INTx only where bit 10 lets it through. */
 export function interruptArrives(kernel: Kernel, dev: string): void {
 	const device = kernel.device(dev);
-	const usesMsi = device.data['msi_enabled'] === true || device.data['msix_enabled'] === true;
-	const masked = !usesMsi && intxDisabled(device) === true;
+	const masked = !usesMsi(kernel, dev) && intxDisabled(device) === true;
 	kernel.inContext(`irq-${irqOf(kernel, dev)}`, () => {
 		if (masked) {
 			kernel.note('PCI_COMMAND bit 10 is set: the device may not assert INTx', dev);

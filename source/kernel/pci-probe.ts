@@ -98,6 +98,7 @@ export function pci_stop_and_remove_bus_device(kernel: Kernel, pdev: string): vo
 			device_release_driver_internal(kernel, pdev);
 		});
 		kernel.call('device_del', pdev, {dev: pdev}, () => {
+			device_release_driver_internal(kernel, pdev);
 			dropDeferred(kernel, pdev);
 			devres_release_all(kernel, pdev);
 		});

@@ -1,5 +1,6 @@
 import {expect, it} from 'vitest';
 import type {Recording} from '../../source/recording/recording.ts';
+import {callsIn} from '../helpers/calls-in.ts';
 import {runScenarioText} from '../helpers/run-scenario-text.ts';
 import {
 	bindAction,
@@ -68,4 +69,22 @@ it('a device that is taken away is on the deferred list no longer', () => {
 	const calls = {probe: ['supplier: nobody'], remove: []};
 	const script = ['modprobe: shape', `remove: "${shapeDevice}"`];
 	expect(deferredAtEnd(shapeScenario(calls, device, script))).toEqual([]);
+});
+
+it('a write to bind or unbind that succeeds returns its length', () => {
+	const calls = {probe: ['devm_kzalloc: 8'], remove: []};
+	const recording = runScenarioText(shapeScenario(calls, device, [bindAction, unbindAction]));
+	const length = `${shapeDevice}\n`.length;
+	expect(returned(recording, 'bind_store')).toEqual([`${length}`]);
+	expect(returned(recording, 'unbind_store')).toEqual([`${length}`]);
+});
+
+it('device_del() asks for a driver once more', () => {
+	const calls = {probe: ['devm_kzalloc: 8'], remove: []};
+	const script = ['modprobe: shape', `remove: "${shapeDevice}"`];
+	const recording = runScenarioText(shapeScenario(calls, device, script));
+	expect(callsIn(recording, 'device_del')).toEqual([
+		'device_release_driver_internal',
+		'devres_release_all',
+	]);
 });
