@@ -31,7 +31,8 @@ Options
   -v, --version    Show the version
 
 Exit codes
-  0 fine, 1 an expectation failed, 2 wrong usage, 3 invalid scenario, 4 unreadable input
+  0 fine, 1 an expectation failed, 2 wrong usage or no such file, 3 invalid scenario,
+  4 input of no known format, 130 interrupted
 `;
 
 const {values, positionals} = parseArgs({
