@@ -98,9 +98,9 @@ export function unloadModule(kernel: Kernel, driver: Driver): void {
 	});
 }
 
-/** What a successful write of the device's name and a newline returns. */
+/** What a successful write of the device's name, without a newline, returns. */
 function writtenBytes(dev: string): number {
-	return dev.length + 1;
+	return dev.length;
 }
 
 /** A write to the driver's `bind` file. Deferral becomes -EAGAIN, and the device isn't put on the deferred list. */
