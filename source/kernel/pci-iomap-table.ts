@@ -25,17 +25,13 @@ export function slot(bar: number): string {
 	return `table${bar}`;
 }
 
-/** Puts a mapping into the table; WARN where the slot is taken or the table too small. -ENOMEM where there is none. */
+/** Puts a mapping into the table; WARN where the slot is taken, and over it goes. -ENOMEM where there is no table. */
 export function addToTable(kernel: Kernel, pdev: string, bar: number, address: string): number {
 	const table = pcim_iomap_table(kernel, pdev);
 	if (table === null) return -errno.ENOMEM;
 	if (table.data[slot(bar)]) {
 		const at = 'drivers/pci/devres.c pcim_add_mapping_to_legacy_table';
 		warn(kernel, pdev, `BAR ${bar} is mapped already`, at);
-	}
-	if (bar * 8 >= table.size) {
-		const text = `table of ${table.size / 8} entries written at ${bar}: past its end`;
-		warn(kernel, pdev, text, 'drivers/pci/devres.c pcim_add_mapping_to_legacy_table');
 	}
 	kernel.setNodeField(pdev, table, slot(bar), address);
 	return 0;

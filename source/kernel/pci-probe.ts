@@ -1,4 +1,5 @@
 // Models finding and removing PCI devices: drivers/pci/probe.c, remove.c and device_del(), v6.12.
+// Left out: sizing of BARs, while which decoding is off.
 import {
 	PCI_COMMAND,
 	PCI_COMMAND_INTX_DISABLE,
