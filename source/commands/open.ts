@@ -8,9 +8,14 @@ import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {type Loaded, loadInput} from './load-input.ts';
 
-/** Keys come from the controlling terminal where standard input was the recording. */
-function keyboard(file: string | null): NodeJS.ReadStream {
-	return file === '-' ? new ReadStream(openSync('/dev/tty', 'r')) : process.stdin;
+/** Keys come from the controlling terminal where standard input was the recording; null where there is none. */
+function keyboard(file: string | null): NodeJS.ReadStream | null {
+	if (file !== '-') return process.stdin;
+	try {
+		return new ReadStream(openSync('/dev/tty', 'r'));
+	} catch {
+		return null;
+	}
 }
 
 function hasColor(flags: Flags): boolean {
@@ -36,7 +41,7 @@ function titleOf({recording}: Loaded): string {
 	return source.path === null ? title : basename(source.path);
 }
 
-async function openPanes(file: string | null, flags: Flags, loaded: Loaded | null) {
+async function openPanes(keys: NodeJS.ReadStream, flags: Flags, loaded: Loaded | null) {
 	const {openTui} = await import('../tui/open-tui.tsx');
 	const chooserEntries = loaded === null ? (await import('./list.ts')).chooserEntries() : [];
 	return openTui({
@@ -48,7 +53,7 @@ async function openPanes(file: string | null, flags: Flags, loaded: Loaded | nul
 			if (!chosen.ok) return {ok: false, errors: chosen.message.trimEnd().split('\n')};
 			return {ok: true, session: createSession(chosen.recording), title: titleOf(chosen)};
 		},
-		stdin: keyboard(file),
+		stdin: keys,
 		stdout: process.stdout,
 		stderr: process.stderr,
 		color: hasColor(flags),
@@ -57,9 +62,8 @@ async function openPanes(file: string | null, flags: Flags, loaded: Loaded | nul
 	});
 }
 
-async function openLines(file: string, loaded: Loaded): Promise<ExitCode> {
+async function openLines(keys: NodeJS.ReadStream, loaded: Loaded): Promise<ExitCode> {
 	const {runPlain} = await import('./plain.ts');
-	const keys = keyboard(file);
 	const input = createInterface({input: keys});
 	await runPlain(createSession(loaded.recording), input, (line) => {
 		process.stdout.write(`${line}\n`);
@@ -81,6 +85,11 @@ export async function open(file: string | null, flags: Flags): Promise<number> {
 	}
 	const loaded = file === null ? null : await loadInput(file, flags);
 	if (loaded?.ok === false) return tell(loaded);
-	if (file !== null && loaded !== null && isPlain) return openLines(file, loaded);
-	return openPanes(file, flags, loaded);
+	const keys = keyboard(file);
+	if (keys === null) {
+		const hint = 'give a FILE, or print a report with `devresdbg run -`';
+		return tell(failure(exitCode.usage, 'there is no terminal to type on', hint));
+	}
+	if (loaded !== null && isPlain) return openLines(keys, loaded);
+	return openPanes(keys, flags, loaded);
 }

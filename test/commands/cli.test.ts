@@ -15,6 +15,8 @@ import {join} from 'node:path';
 import {afterAll, describe, expect, test} from 'vitest';
 import {runCli} from '../helpers/run-cli.ts';
 
+const program = join(import.meta.dirname, '..', '..', 'distribution', 'cli.js');
+
 const folder = mkdtempSync(join(tmpdir(), 'devresdbg-'));
 afterAll(() => rmSync(folder, {recursive: true}));
 
@@ -263,6 +265,20 @@ test.skipIf(!existsSync('/dev/full'))('output that cannot be written is told and
 	expect({status, stderr}).toEqual({
 		status: 2,
 		stderr: "standard output can't be written: ENOSPC\n",
+	});
+});
+
+const hasSetsid = existsSync('/usr/bin/setsid');
+
+test.skipIf(!hasSetsid)('lines on standard input need a terminal to type on', () => {
+	const {status, stderr} = spawnSync('setsid', ['-w', process.execPath, program, '-', '--plain'], {
+		input: scenario,
+		encoding: 'utf8',
+	});
+	expect({status, stderr}).toEqual({
+		status: 2,
+		stderr:
+			'there is no terminal to type on\n  give a FILE, or print a report with `devresdbg run -`\n',
 	});
 });
 
