@@ -21,9 +21,9 @@ function __driver_attach(kernel: Kernel, dev: string, driver: Driver): void {
 	kernel.call('__driver_attach', dev, {dev, drv: driver.name}, () => {
 		if (!driver.async) driver_probe_device(kernel, dev, driver);
 		else {
-			asWork(kernel, 'kworker/u8:3-45', '__driver_attach_async_helper', () => {
-				driver_probe_device(kernel, dev, driver);
-			});
+			const probe = () => driver_probe_device(kernel, dev, driver);
+			const helper = '__driver_attach_async_helper';
+			asWork(kernel, 'kworker/u8:3-45', helper, probe, {approximate: true});
 		}
 	});
 }

@@ -23,6 +23,9 @@ export type CallOptions<T> = {
 	/** Compilers inline this function. */
 	readonly inlined?: true;
 
+	/** The model is known to differ from the kernel inside this call. */
+	readonly approximate?: true;
+
 	/** What the function does instead when a fault was armed for it; without this it can't be made to fail. */
 	readonly fails?: (error: number) => T;
 };
@@ -144,6 +147,9 @@ export type IntxPart = {
 /** How a managed device is enabled, pinned and disabled. */
 export type EnablePart = {
 	pcim_enable_device(kernel: Kernel, pdev: string): number;
+
+	/** Of `pcim_enable_device` only the log is known. */
+	readonly approximate?: true;
 	pcim_pin_device(kernel: Kernel, pdev: string): void;
 
 	/** What pci_disable_device() does first. */

@@ -68,6 +68,7 @@ export const enableClearedFlag: EnablePart = {
 /** The v9 series: `pcim_release` is still there, emptied of data. Its body is approximate: only its log is known. */
 export const enableEmptiedNode: EnablePart = {
 	...enableStaleFlag,
+	approximate: true,
 	pcim_enable_device(kernel, pdev) {
 		if (devres_find(kernel, pdev, emptiedNodeName) === null) {
 			const fresh = devres_alloc(kernel, emptiedNodeName, 0);

@@ -1,6 +1,6 @@
 // Models drivers/pci/pci-driver.c, v6.1 and v6.12.
 // Left out: runtime PM, SR-IOV, dynamic ids.
-import type {Driver, Kernel} from './kernel.ts';
+import type {CallOptions, Driver, Kernel} from './kernel.ts';
 import {devPrintk, level} from './log.ts';
 
 /** The driver's probe(); a positive result is warned of and counts as success. */
@@ -40,10 +40,16 @@ const workerFrames = [
 ];
 
 /** Runs `body` as a work item of that worker: its stack is a kernel thread's. */
-export function asWork<T>(kernel: Kernel, worker: string, fn: string, body: () => T): T {
+export function asWork<T>(
+	kernel: Kernel,
+	worker: string,
+	fn: string,
+	body: () => T,
+	options: CallOptions<T> = {},
+): T {
 	const nest = (depth: number): T => {
 		const frame = workerFrames[depth];
-		if (frame === undefined) return kernel.call(fn, null, {}, body);
+		if (frame === undefined) return kernel.call(fn, null, {}, body, options);
 		return kernel.call(frame, null, {}, () => nest(depth + 1));
 	};
 	return kernel.inContext(worker, () => nest(0));

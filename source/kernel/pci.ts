@@ -84,8 +84,13 @@ export function pci_disable_device(kernel: Kernel, pdev: string): void {
 }
 
 export function pcim_enable_device(kernel: Kernel, pdev: string): number {
-	return kernel.callInt('pcim_enable_device', pdev, {pdev}, () =>
-		kernel.revision.enable.pcim_enable_device(kernel, pdev),
+	const {enable} = kernel.revision;
+	return kernel.callInt(
+		'pcim_enable_device',
+		pdev,
+		{pdev},
+		() => enable.pcim_enable_device(kernel, pdev),
+		enable.approximate ? {approximate: true} : {},
 	);
 }
 

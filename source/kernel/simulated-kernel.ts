@@ -142,7 +142,7 @@ export class SimulatedKernel implements Kernel {
 		fn: string,
 		device: string | null,
 		args: CallArguments,
-		options: {readonly module?: string; readonly inlined?: true},
+		options: Pick<CallOptions<unknown>, 'module' | 'inlined' | 'approximate'>,
 	): void {
 		this.emit({
 			type: 'call',
@@ -151,6 +151,7 @@ export class SimulatedKernel implements Kernel {
 			args,
 			...(options.module === undefined ? {} : {module: options.module}),
 			...(options.inlined ? {inlined: true} : {}),
+			...(options.approximate ? {approximate: true} : {}),
 		});
 	}
 

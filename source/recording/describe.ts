@@ -151,5 +151,6 @@ function describeRest(event: Rest): string {
 /** One event as one line of text, without its time, context and device: panes, reports and goldens share it. */
 export function describe(event: RecordedEvent, name: NodeNamer = nodeKey): string {
 	const text = describeEvent(event, name);
-	return event.inferred ? `${text} (inferred)` : text;
+	if (event.inferred) return `${text} (inferred)`;
+	return event.approximate ? `${text} (approximate)` : text;
 }
