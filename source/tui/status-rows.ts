@@ -3,7 +3,7 @@ import {addsDuringRelease} from './execution-index.ts';
 import {type Binding, keymap, shownKey} from './keymap.ts';
 import {type Row, type Span, span} from './row.ts';
 import {remarkOf, stopText} from './stop-text.ts';
-import {cutMiddle, widthOf} from './text-width.ts';
+import {cutMiddle, endOf, widthOf} from './text-width.ts';
 import type {Glyphs} from './theme.ts';
 import {actionAt, actionText} from './timeline.ts';
 import type {Prompt} from './view-state.ts';
@@ -68,11 +68,11 @@ const promptNames: {readonly [kind in Prompt['kind']]: string} = {
 	command: ':',
 };
 
-/** The last line while something is typed. The blank in inverse is where the next letter goes. */
-export function promptRow(prompt: Prompt): Row {
-	return {
-		spans: [span(` ${promptNames[prompt.kind]}`, 'key'), span(prompt.text), span('_', 'here')],
-	};
+/** The last line while something is typed, its end where it is long. The blank in inverse is where the next letter goes. */
+export function promptRow(prompt: Prompt, columns: number): Row {
+	const name = ` ${promptNames[prompt.kind]}`;
+	const text = endOf(prompt.text, columns - widthOf(name) - 1);
+	return {spans: [span(name, 'key'), span(text), span('_', 'here')]};
 }
 
 /** Whoever knows these two finds the others. */

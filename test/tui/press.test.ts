@@ -70,6 +70,11 @@ describe('the command prompt', () => {
 		expect(state.session?.position).toBe(0);
 	});
 
+	test('of a text that is too long its end is shown, where the next letter goes', () => {
+		const state = pressed(start, [':', ...'print "', ...'x'.repeat(100), ...'the end']);
+		expect(linesOn(state, screenOf(80, 24)).at(-1)).toMatch(/^ :x{68,}the end_? *$/);
+	});
+
 	test('backspace takes a letter back, and closes it when nothing is left', () => {
 		expect(pressed(start, [':', 'a', 'b', 'backspace']).view.prompt?.text).toBe('a');
 		expect(pressed(start, [':', 'backspace']).view.prompt).toBeNull();
