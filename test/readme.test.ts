@@ -1,6 +1,9 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
+import {hitsOf} from '../source/debugger/breakpoint-hits.ts';
+import {createSession} from '../source/debugger/session.ts';
 import {readmeBlocks} from './helpers/readme-blocks.ts';
+import {runScenarioText} from './helpers/run-scenario-text.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -24,6 +27,14 @@ describe('the README', () => {
 		const text = readFileSync('README.md', 'utf8');
 		const block = blockPattern(name).exec(text)?.[0].split('\n').slice(1, -1).join('\n');
 		expect(block).toBe(readmeBlocks[name]?.());
+	});
+
+	it('has an example that runs, and a breakpoint in it that stops', () => {
+		const example = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+		const session = createSession(runScenarioText(example));
+		const [breakpoint] = session.breakpoints;
+		if (breakpoint === undefined) throw new Error('the example has no breakpoint');
+		expect(hitsOf(session.recording, breakpoint)).toHaveLength(1);
 	});
 
 	it('gives the two commands that do everything', () => {
