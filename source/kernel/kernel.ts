@@ -191,11 +191,8 @@ export type RegionsPart = {
 	readonly callbacks: Callbacks;
 };
 
-/** How many BARs the legacy table of mappings holds. */
-export type IomapTablePart = {
-	/** Entries of 8 bytes each. */
-	readonly entries: number;
-};
+/** How many BARs the legacy table of mappings holds, 8 bytes each. */
+export type IomapTablePart = {readonly entries: number};
 
 /** Whether MSI-X sets up its nodes before it knows that there can be vectors: they then stay without any. */
 export type MsiPart = {readonly setsUpFirst: boolean};
