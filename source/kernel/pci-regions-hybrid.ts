@@ -1,7 +1,5 @@
 // The request functions of drivers/pci/pci.c without "pcim_": managed or not by revision.
-
 import type {Kernel, RegionsPart} from './kernel.ts';
-import {devPrintk, level} from './log.ts';
 import {isManaged} from './pci-config.ts';
 import {
 	allBars,
@@ -12,7 +10,7 @@ import {
 	requestSilently,
 	requestWithWarning,
 } from './pci-regions.ts';
-import {releaseResource, requestResource, resourceText} from './pci-resource.ts';
+import {releaseResource, requestOrWarn} from './pci-resource.ts';
 
 function requestEach(
 	one: Request,
@@ -30,19 +28,10 @@ function requestEach(
 	};
 }
 
-function plainRequest(kernel: Kernel, pdev: string, bar: number, name: string): number {
-	const result = requestResource(kernel, pdev, bar, name);
-	if (result < 0) {
-		const text = `BAR ${bar}: can't reserve ${resourceText(kernel, pdev, bar)}`;
-		devPrintk(kernel, level.warn, pdev, text);
-	}
-	return result;
-}
-
 const hybridRequest: Request = (kernel, pdev, bar, name) =>
 	isManaged(kernel, pdev)
 		? requestRegion(requestSilently)(kernel, pdev, bar, name)
-		: plainRequest(kernel, pdev, bar, name);
+		: requestOrWarn(kernel, pdev, bar, name);
 
 function hybridRelease(kernel: Kernel, pdev: string, bar: number): void {
 	if (isManaged(kernel, pdev)) releaseRegion(kernel, pdev, bar);
@@ -63,9 +52,9 @@ export const regionsHybrid: RegionsPart = {
 /** v6.16, f56278a46d86: the plain functions are plain; some of the plural ones are gone. */
 export const regionsPlain: RegionsPart = {
 	...perResource(requestWithWarning),
-	pci_request_region: plainRequest,
+	pci_request_region: requestOrWarn,
 	pci_release_region: releaseResource,
-	pci_request_regions: requestEach(plainRequest, releaseResource),
+	pci_request_regions: requestEach(requestOrWarn, releaseResource),
 	pci_release_regions(kernel, pdev) {
 		for (const bar of allBars) releaseResource(kernel, pdev, bar);
 	},

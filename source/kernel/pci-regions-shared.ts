@@ -2,18 +2,10 @@
 // regions are bits in the shared node, mappings stand in the table, whose release unmaps them.
 import {errno} from '../recording/errno.ts';
 import type {Kernel, RegionsPart} from './kernel.ts';
-import {devPrintk, level} from './log.ts';
 import {checkBar} from './pci.ts';
 import {find_pci_dr} from './pci-devres-shared.ts';
 import {pcim_iomap_table, slot, tableNodeName} from './pci-iomap-table.ts';
-import {
-	hasBar,
-	pci_iomap,
-	pci_iounmap,
-	releaseResource,
-	requestResource,
-	resourceText,
-} from './pci-resource.ts';
+import {hasBar, pci_iomap, pci_iounmap, releaseResource, requestOrWarn} from './pci-resource.ts';
 
 function setMask(kernel: Kernel, pdev: string, bar: number, taken: boolean): void {
 	const dr = find_pci_dr(kernel, pdev);
@@ -25,14 +17,9 @@ function setMask(kernel: Kernel, pdev: string, bar: number, taken: boolean): voi
 
 function requestRegion(kernel: Kernel, pdev: string, bar: number, name: string): number {
 	if (!hasBar(kernel, pdev, bar)) return 0;
-	const result = requestResource(kernel, pdev, bar, name);
-	if (result < 0) {
-		const text = `BAR ${bar}: can't reserve ${resourceText(kernel, pdev, bar)}`;
-		devPrintk(kernel, level.warn, pdev, text);
-		return result;
-	}
-	setMask(kernel, pdev, bar, true);
-	return 0;
+	const result = requestOrWarn(kernel, pdev, bar, name);
+	if (result === 0) setMask(kernel, pdev, bar, true);
+	return result;
 }
 
 function releaseRegion(kernel: Kernel, pdev: string, bar: number): void {

@@ -4,15 +4,14 @@ import {errno} from '../recording/errno.ts';
 import type {NodeState} from '../recording/state.ts';
 import {devres_add, devres_alloc, devres_free, devres_release} from './devres.ts';
 import type {Kernel, RegionsPart} from './kernel.ts';
-import {devPrintk, level} from './log.ts';
 import {checkBar} from './pci.ts';
 import {addToTable, removeFromTable, tableNodeName} from './pci-iomap-table.ts';
 import {
 	pci_iomap,
 	pci_iounmap,
 	releaseResource,
+	requestOrWarn,
 	requestResource,
-	resourceText,
 } from './pci-resource.ts';
 
 const addrNodeName = 'pcim_addr_resource_release';
@@ -34,14 +33,9 @@ export const requestSilently: Request = (kernel, pdev, bar, name) =>
 	);
 
 export const requestWithWarning: Request = (kernel, pdev, bar, name) =>
-	kernel.callInt('pci_request_region', pdev, {pdev, bar}, () => {
-		const result = requestResource(kernel, pdev, bar, name);
-		if (result < 0) {
-			const text = `BAR ${bar}: can't reserve ${resourceText(kernel, pdev, bar)}`;
-			devPrintk(kernel, level.warn, pdev, text);
-		}
-		return result;
-	});
+	kernel.callInt('pci_request_region', pdev, {pdev, bar}, () =>
+		requestOrWarn(kernel, pdev, bar, name),
+	);
 
 /** Allocates the node, does the work, then adds the node; a failure frees it without a log line. */
 function withAddrNode(

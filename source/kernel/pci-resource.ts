@@ -2,6 +2,7 @@
 // Approximate: addresses are the model's own.
 import {errno} from '../recording/errno.ts';
 import type {Kernel} from './kernel.ts';
+import {devPrintk, level} from './log.ts';
 
 const mmioBase = 0xfe00_0000;
 
@@ -38,6 +39,16 @@ export function requestResource(kernel: Kernel, pdev: string, bar: number, name:
 	if (holder !== undefined && holder !== null) return -errno.EBUSY;
 	kernel.setField(pdev, field(bar), name);
 	return 0;
+}
+
+/** As requestResource(), with the kernel's words about a region that another holds. */
+export function requestOrWarn(kernel: Kernel, pdev: string, bar: number, name: string): number {
+	const result = requestResource(kernel, pdev, bar, name);
+	if (result < 0) {
+		const text = `BAR ${bar}: can't reserve ${resourceText(kernel, pdev, bar)}`;
+		devPrintk(kernel, level.warn, pdev, text);
+	}
+	return result;
 }
 
 export function releaseResource(kernel: Kernel, pdev: string, bar: number): void {
