@@ -64,20 +64,27 @@ function clearLeftoverMsi(kernel: Kernel, pdev: string, hardware: Hardware): voi
 	}
 }
 
-/** The bus is scanned again: the device is the same, its `struct pci_dev` is new, its registers hold what they held. */
-export function pci_rescan_bus(kernel: Kernel, pdev: string): void {
-	kernel.call('pci_rescan_bus', null, {}, () => {
-		const hardware = kernel.hardware.get(pdev);
-		const before = kernel.device(pdev);
-		if (hardware === undefined || before.present) return;
+/** The device is the same, its `struct pci_dev` is new, its registers hold what they held. */
+function scanDevice(kernel: Kernel, pdev: string, hardware: Hardware): void {
+	kernel.call('pci_setup_device', pdev, {dev: pdev}, () => testIntxMask(kernel, pdev));
+	kernel.call('pci_device_add', pdev, {dev: pdev}, () => {
+		clearLeftoverMsi(kernel, pdev, hardware);
+	});
+	kernel.call('pci_bus_add_device', pdev, {dev: pdev}, () => {
+		device_attach(kernel, pdev);
+	});
+}
+
+/** The device appears again on its bus, where it was removed. */
+export function rescanDevice(kernel: Kernel, dev: string): void {
+	const hardware = kernel.hardware.get(dev);
+	const before = kernel.device(dev);
+	if (hardware === undefined || before.present) return;
+	const isPci = hardware.bus === 'pci';
+	kernel.call(isPci ? 'pci_rescan_bus' : 'device_add', dev, {dev}, () => {
 		announce(kernel, hardware, Object.fromEntries(before.registers));
-		kernel.call('pci_setup_device', pdev, {dev: pdev}, () => testIntxMask(kernel, pdev));
-		kernel.call('pci_device_add', pdev, {dev: pdev}, () => {
-			clearLeftoverMsi(kernel, pdev, hardware);
-		});
-		kernel.call('pci_bus_add_device', pdev, {dev: pdev}, () => {
-			device_attach(kernel, pdev);
-		});
+		if (isPci) scanDevice(kernel, dev, hardware);
+		else device_attach(kernel, dev);
 	});
 }
 
@@ -88,26 +95,38 @@ function dropDeferred(kernel: Kernel, dev: string): void {
 	kernel.emit({type: 'defer', device: dev, driver: entry.driver, pending: false});
 }
 
-/**
-Takes the device off its bus. Its list is emptied up to three times: at unbind, in device_del(), and at the last put.
+/** device_del() and the last put: the list is emptied in each. */
+function deleteDevice(kernel: Kernel, dev: string): void {
+	kernel.call('device_del', dev, {dev}, () => {
+		device_release_driver_internal(kernel, dev);
+		dropDeferred(kernel, dev);
+		devres_release_all(kernel, dev);
+	});
+	kernel.call('device_release', dev, {dev}, () => {
+		devres_release_all(kernel, dev);
+	});
+	const leaked = kernel.device(dev).devres_head.length;
+	kernel.emit({type: 'device-remove', device: dev});
+	if (leaked > 0) kernel.note(`${leaked} node(s) leaked for good: the device is gone`, dev);
+}
 
-A callback that adds a node each time thus leaks the last one for good.
-*/
-export function pci_stop_and_remove_bus_device(kernel: Kernel, pdev: string): void {
+function pci_stop_and_remove_bus_device(kernel: Kernel, pdev: string): void {
 	kernel.call('pci_stop_and_remove_bus_device', pdev, {dev: pdev}, () => {
 		kernel.call('pci_stop_bus_device', pdev, {dev: pdev}, () => {
 			device_release_driver_internal(kernel, pdev);
 		});
-		kernel.call('device_del', pdev, {dev: pdev}, () => {
-			device_release_driver_internal(kernel, pdev);
-			dropDeferred(kernel, pdev);
-			devres_release_all(kernel, pdev);
-		});
-		kernel.call('device_release', pdev, {dev: pdev}, () => {
-			devres_release_all(kernel, pdev);
-		});
-		const leaked = kernel.device(pdev).devres_head.length;
-		kernel.emit({type: 'device-remove', device: pdev});
-		if (leaked > 0) kernel.note(`${leaked} node(s) leaked for good: the device is gone`, pdev);
+		deleteDevice(kernel, pdev);
 	});
+}
+
+/**
+Takes the device off its bus. Its list is emptied up to three times: at unbind, in device_del(), and at the last put.
+
+A callback that adds a node each time thus leaks the last one for good. Nothing happens to a device that is gone.
+*/
+export function removeDevice(kernel: Kernel, dev: string): void {
+	if (!kernel.device(dev).present) return;
+	const bus = kernel.hardware.get(dev)?.bus;
+	if (bus === 'pci') pci_stop_and_remove_bus_device(kernel, dev);
+	else kernel.call(`${bus}_device_unregister`, dev, {dev}, () => deleteDevice(kernel, dev));
 }

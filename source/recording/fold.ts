@@ -70,7 +70,24 @@ function passFor(device: DeviceState, context: string): ReleasePass {
 	return pass;
 }
 
-/** Finds the entry among all passes, innermost first, and from the tail: that is where releases happen. */
+/** Index of each entry by key, for passes that release in an order of their own. Derived: no part of the state. */
+const placesOf = new WeakMap<ReleasePass, Map<string, number>>();
+
+function appendEntry(pass: ReleasePass, node: NodeState): void {
+	placesOf.get(pass)?.set(nodeKey(node), pass.entries.length);
+	pass.entries.push({node, stage: 'waiting'});
+}
+
+function placeIn(pass: ReleasePass, id: NodeId): number | undefined {
+	let places = placesOf.get(pass);
+	if (places === undefined) {
+		places = new Map(pass.entries.map(({node}, index) => [nodeKey(node), index]));
+		placesOf.set(pass, places);
+	}
+	return places.get(nodeKey(id));
+}
+
+/** Finds the entry among all passes, innermost first: mostly it is the one before the last that was released. */
 function entryOf(device: DeviceState, id: NodeId): {pass: ReleasePass; index: number} | null {
 	for (let p = device.passes.length - 1; p >= 0; p -= 1) {
 		const pass = device.passes[p];
@@ -80,10 +97,8 @@ function entryOf(device: DeviceState, id: NodeId): {pass: ReleasePass; index: nu
 			const expected = pass.entries[index];
 			if (expected !== undefined && sameNode(expected.node, id)) return {pass, index};
 		}
-		for (let index = pass.entries.length - 1; index >= 0; index -= 1) {
-			const entry = pass.entries[index];
-			if (entry !== undefined && sameNode(entry.node, id)) return {pass, index};
-		}
+		const index = placeIn(pass, id);
+		if (index !== undefined) return {pass, index};
 	}
 	return null;
 }
@@ -111,7 +126,7 @@ function release(state: MachineState, event: Extract<RecordedEvent, {type: 'devr
 		// Never moved as far as events tell: it goes through a pass of its own.
 		const node = unlink(device, event) ?? takeLoose(state, event) ?? newNode(event);
 		const pass = device.passes.at(-1) ?? passFor(device, event.context);
-		pass.entries.push({node, stage: 'waiting'});
+		appendEntry(pass, node);
 		found = {pass, index: pass.entries.length - 1};
 	}
 	startReleasing(found.pass, found.index);
@@ -252,7 +267,7 @@ const handlers: {readonly [T in EventType]: Handler<T>} = {
 	'devres-move': (state, event) => {
 		const device = deviceOf(state, event);
 		const node = unlink(device, event);
-		if (node !== null) passFor(device, event.context).entries.push({node, stage: 'waiting'});
+		if (node !== null) appendEntry(passFor(device, event.context), node);
 	},
 	'devres-unlink': (state, event) => {
 		unlink(deviceOf(state, event), event);

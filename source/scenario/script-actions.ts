@@ -4,7 +4,7 @@ import {interruptArrives} from '../kernel/irq.ts';
 import type {Driver} from '../kernel/kernel.ts';
 import {printk} from '../kernel/log.ts';
 import {pci_write_config_word} from '../kernel/pci-config.ts';
-import {pci_rescan_bus, pci_stop_and_remove_bus_device} from '../kernel/pci-probe.ts';
+import {removeDevice, rescanDevice} from '../kernel/pci-probe.ts';
 import {errno, errnoNameList} from '../recording/errno.ts';
 import {PCI_COMMAND} from '../recording/pci-registers.ts';
 import {
@@ -45,14 +45,14 @@ function boundDriver({kernel}: ActionRun, device: string): Driver | undefined {
 		: kernel.drivers.get(name);
 }
 
-function removeDevice(run: ActionRun, device: string): void {
-	asTask(run, 'sh', () => pci_stop_and_remove_bus_device(run.kernel, device));
+function remove(run: ActionRun, device: string): void {
+	asTask(run, 'sh', () => removeDevice(run.kernel, device));
 }
 
 function rescan(run: ActionRun, only: string | undefined): void {
 	const devices = only === undefined ? [...run.kernel.hardware.keys()] : [only];
 	asTask(run, 'sh', () => {
-		for (const device of devices) pci_rescan_bus(run.kernel, device);
+		for (const device of devices) rescanDevice(run.kernel, device);
 	});
 }
 
@@ -117,7 +117,7 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 			'device',
 		),
 	],
-	['remove', defineAction('Takes a device from its bus.', text, removeDevice, 'device')],
+	['remove', defineAction('Takes a device from its bus.', text, remove, 'device')],
 	[
 		'rescan',
 		defineAction('Finds removed devices again: all, or one.', text.optional(), rescan, 'device'),

@@ -128,7 +128,7 @@ function drawChooser(chooser: Chooser, screen: Screen): readonly string[] {
 
 /** One line where there is no room for panes. */
 function drawTooSmall({columns, rows, theme}: Screen): readonly string[] {
-	const text = `${columns}x${rows} is too small: devresdbg needs 60x16`;
+	const text = `needs 60x16, not ${columns}x${rows}: devresdbg`;
 	const message = theme.paintRow(line(text), columns);
 	return Array.from({length: rows}, (_, y) => (y === 0 ? message : ' '.repeat(columns)));
 }

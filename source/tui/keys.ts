@@ -38,7 +38,11 @@ export function keysOf(input: string, key: Key): readonly string[] {
 	const name = named.find(([flag]) => key[flag] === true)?.[1];
 	if (name !== undefined) return [name];
 	if (key.ctrl) return [`ctrl-${input}`];
-	if (key.meta) return [];
+	// A terminal can't tell Alt with a letter from Escape and the letter in quick succession; only the latter means something.
+	return key.meta ? ['escape', ...lettersOf(input)] : lettersOf(input);
+}
+
+function lettersOf(input: string): readonly string[] {
 	return Array.from(input).flatMap((part) => {
 		const control = controlCharacters[part];
 		if (control !== undefined) return [control];

@@ -145,10 +145,10 @@ describe('sizes', () => {
 			});
 		}
 		terminal.resize(40, 10);
-		await terminal.waitFor('the message', (text) => text.startsWith('40x10 is too small'));
+		await terminal.waitFor('the message', (text) => text.startsWith('needs 60x16, not 40x10'));
 		terminal.resize(80, 24);
 		const back = await terminal.waitFor('the panes', (text) => text.includes('╰'));
-		expect(back).not.toContain('too small');
+		expect(back).not.toContain('needs 60x16');
 		await quit(terminal);
 	});
 });

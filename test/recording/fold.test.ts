@@ -1,7 +1,15 @@
 import {describe, expect, test} from 'vitest';
+import type {UnplacedEvent} from '../../source/recording/event.ts';
+import {apply, place} from '../../source/recording/fold.ts';
 import {commandOf, intxDisabled} from '../../source/recording/pci-registers.ts';
 import type {Recording} from '../../source/recording/recording.ts';
-import {type DeviceState, releasingNode, stackOf, todoOf} from '../../source/recording/state.ts';
+import {
+	type DeviceState,
+	initialState,
+	releasingNode,
+	stackOf,
+	todoOf,
+} from '../../source/recording/state.ts';
 import {recordingOf} from '../helpers/recording-of.ts';
 
 const device = '0000:00:01.0';
@@ -149,4 +157,29 @@ test('a device that is found again starts from what its new event says', () => {
 	expect(deviceAt(recording, 3).present).toBe(false);
 	expect(listOf(deviceAt(recording))).toEqual([]);
 	expect(commandOf(deviceAt(recording))).toBe(0x400);
+});
+
+describe('a pass that releases in an order of its own', () => {
+	test('takes each node from where it is', () => {
+		const nodes = Array.from({length: 20_000}, (_, index) => ({
+			node: index.toString(16).padStart(16, '0'),
+			generation: 0,
+			name: 'any',
+			size: 8,
+		}));
+		const shuffled = nodes.map((_, index) => nodes[(index * 7919) % nodes.length] ?? nodes[0]);
+		const state = initialState();
+		const stamp = {time: null, context: 'sh-1', device: 'demo'};
+		const events = [
+			...nodes.map((node) => ({type: 'devres-add', ...stamp, ...node}) as const),
+			...nodes.map(
+				({node, generation}) => ({type: 'devres-move', ...stamp, node, generation}) as const,
+			),
+			...shuffled.map((node) => ({type: 'devres-release', ...stamp, ...node}) as UnplacedEvent),
+		];
+		for (const [seq, event] of events.entries()) apply(state, place(event, seq));
+		const stages = state.devices.get('demo')?.passes[0]?.entries.map(({stage}) => stage) ?? [];
+		expect(stages.filter((stage) => stage === 'released')).toHaveLength(nodes.length - 1);
+		expect(stages.filter((stage) => stage === 'releasing')).toHaveLength(1);
+	});
 });

@@ -101,7 +101,7 @@ describe('the screen', () => {
 
 	test('too small a terminal gets one plain line', () => {
 		const lines = linesOn(start, screenOf(59, 15));
-		expect(page(lines).trim()).toBe('59x15 is too small: devresdbg needs 60x16');
+		expect(page(lines).trim()).toBe('needs 60x16, not 59x15: devresdbg');
 	});
 
 	test('has no colours where none are wanted, and the same characters', () => {
