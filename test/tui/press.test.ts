@@ -270,3 +270,15 @@ describe('after a resize', () => {
 		expect(linesOn(focused, screenOf(80, 24)).join('\n')).toContain('[INTx and registers]');
 	});
 });
+
+describe('an error that points into a text', () => {
+	test('lies over the panes, with its caret below the place', () => {
+		const state = pressed(start, [':', ...'b f if caller === 1', 'return']);
+		const overlay = state.view.overlay;
+		expect(overlay?.kind === 'output' ? overlay.lines.slice(0, 2) : []).toEqual([
+			'caller === 1',
+			'         ^ Unexpected character: =',
+		]);
+		expect(state.session?.position).toBe(0);
+	});
+});
