@@ -273,7 +273,7 @@ describe('after a resize', () => {
 
 describe('an error that points into a text', () => {
 	test('lies over the panes, with its caret below the place', () => {
-		const state = pressed(start, [':', ...'b f if caller === 1', 'return']);
+		const state = pressed(start, [':', ...'b pcim_intx if caller === 1', 'return']);
 		const overlay = state.view.overlay;
 		expect(overlay?.kind === 'output' ? overlay.lines.slice(0, 2) : []).toEqual([
 			'caller === 1',
