@@ -1,12 +1,11 @@
 import {actionCallback} from './devm-actions.ts';
 import {memoryName} from './devm-memory.ts';
 import {irqNodeName, irqReleaseCallback} from './irq.ts';
-import type {Kernel, KernelConfig, ReleaseCallback, Revision} from './kernel.ts';
+import type {Kernel, ReleaseCallback, Revision} from './kernel.ts';
+import {defaultConfig, type KernelConfig} from './kernel-config.ts';
 import {releaseMsi} from './msi.ts';
 import {msiCleanupAction, msiDataCallback, msiDataNodeName} from './msi-nodes.ts';
 import {SimulatedKernel} from './simulated-kernel.ts';
-
-export const defaultConfig: KernelConfig = {debugTestDriverRemove: false, debugShirq: false};
 
 /** Events after which a run is given up. */
 export const defaultBudget = 1_000_000;

@@ -2,7 +2,8 @@
 // Left out: device links, runtime PM, DMA set-up, uevents, sysfs links, asynchronous probing.
 import {errno} from '../recording/errno.ts';
 import {devres_release_all} from './devres-release.ts';
-import type {Driver, Kernel, KernelMessage} from './kernel.ts';
+import type {Driver, Kernel} from './kernel.ts';
+import type {KernelMessage} from './kernel-message.ts';
 import {devPrintk, level, printk} from './log.ts';
 import {pci_device_probe, pci_device_remove} from './pci-driver.ts';
 
@@ -127,6 +128,7 @@ export function device_unbind_cleanup(kernel: Kernel, dev: string): void {
 	});
 }
 
+/** Calls the driver's remove(), then releases what it left. Nothing where the device isn't bound. */
 export function device_release_driver_internal(kernel: Kernel, dev: string): void {
 	kernel.call('device_release_driver_internal', dev, {dev}, () => {
 		const {driver: name, bound} = kernel.device(dev);

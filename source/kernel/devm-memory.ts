@@ -13,6 +13,7 @@ export const memoryName = 'devm_kzalloc_release';
 /** ZERO_SIZE_PTR: a request for nothing makes no node. */
 export const zeroSizePointer = 'ZERO_SIZE_PTR';
 
+/** Managed memory as a driver holds it; null where memory was short. */
 export type Pointer = NodeId | typeof zeroSizePointer | null;
 
 /** Managed memory; null where memory is short. */
@@ -39,6 +40,7 @@ export function devm_kfree(kernel: Kernel, dev: string, pointer: Pointer): void 
 	});
 }
 
+/** Matches that node alone, not a later one at the same address. */
 export function isNode(id: NodeId): (node: NodeState) => boolean {
 	return (node) => nodeKey(node) === nodeKey(id);
 }

@@ -10,9 +10,13 @@ import {bug, warn} from './log.ts';
 /** Says whether a node is the one looked for. */
 export type DevresMatch = (node: NodeState) => boolean;
 
+/** Logged name of the marker that a group begins with. */
 export const groupOpenName = 'grp<';
+
+/** Logged name of the marker that ends a closed group. It is never released, only unlinked. */
 export const groupCloseName = 'grp>';
 
+/** Whether a node only marks where a group begins or ends: it owns nothing. */
 export function isGroupMarker(node: {readonly name: string}): boolean {
 	return node.name === groupOpenName || node.name === groupCloseName;
 }
@@ -168,6 +172,7 @@ export function devres_remove(
 	});
 }
 
+/** REM without the call: unlinks a node from `devres_head`. Its memory is still there. */
 export function logRemove(kernel: Kernel, dev: string, node: NodeState): void {
 	const {name, size} = node;
 	kernel.emit({type: 'devres-remove', device: dev, ...idOf(node), name, size});

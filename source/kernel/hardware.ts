@@ -1,5 +1,6 @@
 /** One base address register. */
 export type Bar = {
+	/** Which of the two decode bits of PCI_COMMAND it needs. */
 	readonly kind: 'mem' | 'io';
 
 	/** Bytes. */
@@ -10,6 +11,8 @@ export type Bar = {
 export type Hardware = {
 	/** Name on its bus: `0000:23:00.1`. */
 	readonly address: string;
+
+	/** `pci`, `platform`, `spi`: the log prefix while no driver is bound. */
 	readonly bus: string;
 
 	/** `vendor:device` in hex for PCI; any name elsewhere. */
@@ -39,4 +42,6 @@ export type Hardware = {
 
 /** Where the capabilities' flags words stand: the model's choice, real devices differ. */
 export const msiFlagsOffset = 0x82;
+
+/** As above, for MSI-X. */
 export const msixFlagsOffset = 0xa2;

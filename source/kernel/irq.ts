@@ -9,10 +9,11 @@ import type {Kernel, ReleaseCallback} from './kernel.ts';
 /** `struct irqaction`, rounded up to its cache line. */
 const irqactionSize = 128;
 
+/** Logged name of the node behind a managed handler. */
 export const irqNodeName = 'devm_irq_release';
 
 /** Interrupt number of a device: derived from its place, as firmware would choose some line. */
-export function irqOf(kernel: Kernel, dev: string): number {
+function irqOf(kernel: Kernel, dev: string): number {
 	const legacy = 16 + ([...kernel.hardware.keys()].indexOf(dev) % 8);
 	return kernel.device(dev).data['msi_enabled'] ? 24 + legacy : legacy;
 }
@@ -34,6 +35,7 @@ export function request_threaded_irq(kernel: Kernel, dev: string, name: string):
 	});
 }
 
+/** Takes the device's handler away. Under CONFIG_DEBUG_SHIRQ one on an INTx line runs once more. */
 export function free_irq(kernel: Kernel, dev: string): void {
 	kernel.call('free_irq', dev, {irq: irqOf(kernel, dev)}, () => {
 		if (kernel.config.debugShirq && !usesMsi(kernel, dev)) {
@@ -65,6 +67,7 @@ export function devm_request_irq(
 	});
 }
 
+/** What releasing a managed handler does: the device loses it. */
 export const irqReleaseCallback: ReleaseCallback = {fn: irqNodeName, run: free_irq};
 
 /** REM, then the handler is gone. WARN where the device has none. */

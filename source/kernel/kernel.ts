@@ -2,22 +2,17 @@
 import type {FieldValue, NodeId, RecordedEvent, UnplacedEvent} from '../recording/event.ts';
 import type {DeviceState, MachineState, NodeState} from '../recording/state.ts';
 import type {Hardware} from './hardware.ts';
-
-/** Build options of the kernel that change what drivers see. */
-export type KernelConfig = {
-	/** CONFIG_DEBUG_TEST_DRIVER_REMOVE: every probe is removed and probed again at once. */
-	readonly debugTestDriverRemove: boolean;
-
-	/** CONFIG_DEBUG_SHIRQ: a shared handler is called once more after `free_irq`. */
-	readonly debugShirq: boolean;
-};
+import type {KernelConfig} from './kernel-config.ts';
+import type {MessagesPart} from './kernel-message.ts';
 
 type WithoutStamp<T> = T extends unknown ? Omit<T, 'time' | 'context' | 'origin'> : never;
 
 /** An event without what the kernel stamps on it: time, context and origin. */
 export type KernelEvent = WithoutStamp<UnplacedEvent>;
 
+/** What a call says of itself beside its name and arguments. */
 export type CallOptions<T> = {
+	/** Module that the function lives in; absent for the kernel's own code. */
 	readonly module?: string;
 
 	/** Compilers inline this function. */
@@ -36,15 +31,25 @@ export type NamedValues = {readonly [name: string]: string | number};
 /**
 The simulated kernel: it changes its state only by emitting events, and reads it only from their fold.
 
-What it keeps beside the state is what a run starts with (revision, hardware, drivers) and who runs now.
+What it keeps beside the state is what a run starts with (revision, options, hardware, drivers) and who runs now.
 */
 export type Kernel = {
 	readonly revision: Revision;
 	readonly config: KernelConfig;
+
+	/** The fold of `events`. Read it, don't keep it. */
 	readonly state: MachineState;
+
+	/** What happened so far. */
 	readonly events: readonly RecordedEvent[];
+
+	/** By address, in the order of the bus. */
 	readonly hardware: Map<string, Hardware>;
+
+	/** By name, registered or not. */
 	readonly drivers: Map<string, Driver>;
+
+	/** By logged name of the node, or by action. */
 	readonly releaseCallbacks: ReadonlyMap<string, ReleaseCallback>;
 
 	/** Line of the scenario that is being executed. */
@@ -79,6 +84,8 @@ export type Kernel = {
 
 	/** The device as the fold knows it. Throws for one that never appeared: scenarios are checked before. */
 	device(address: string): DeviceState;
+
+	/** Sets a field of the device, or of a node's data; null takes it away. */
 	setField(device: string, field: string, value: FieldValue): void;
 	setNodeField(device: string, node: NodeId, field: string, value: FieldValue): void;
 
@@ -158,14 +165,12 @@ export type EnablePart = {
 	readonly callbacks: Callbacks;
 };
 
-/** How BARs are requested and mapped. Bars are numbers 0 to 5. */
+/** How BARs, numbers 0 to 5, are requested and mapped. Where a function is null, the kernel has none. */
 export type RegionsPart = {
 	pci_request_region(kernel: Kernel, pdev: string, bar: number, name: string): number;
 	pci_release_region(kernel: Kernel, pdev: string, bar: number): void;
 	pci_request_regions(kernel: Kernel, pdev: string, name: string): number;
 	pci_release_regions(kernel: Kernel, pdev: string): void;
-
-	/** Null: the kernel has no such function. */
 	readonly pcim_request_region:
 		| ((kernel: Kernel, pdev: string, bar: number, name: string) => number)
 		| null;
@@ -205,21 +210,6 @@ export type ActionsPart = {
 	reallocated(size: number): {readonly name: string; readonly size: number};
 };
 
-/** Words of the driver core about probes. `result` is a negative errno. */
-export type MessagesPart = {
-	probeFailed(driver: string, dev: string, result: number): KernelMessage;
-	probeRejected(driver: string, dev: string, result: number): KernelMessage;
-	deferredPending(driver: string, reason: string): KernelMessage;
-};
-
-export type KernelMessage = {
-	readonly level: number;
-	readonly text: string;
-
-	/** Printed with the device's prefix. */
-	readonly ofDevice: boolean;
-};
-
 /** What drivers call where the kernel's drivers were converted from one function to another. */
 export type DriversPart = {readonly intx: 'pci_intx' | 'pcim_intx'};
 
@@ -238,6 +228,7 @@ export type RevisionParts = {
 	readonly sizes: {readonly [name: string]: number};
 };
 
+/** A kernel: the parts it is made of, under a name that users type. */
 export type Revision = RevisionParts & {
 	/** `v6.11-rc1`; for a mixture the base's name with a plus. */
 	readonly name: string;

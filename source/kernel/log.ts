@@ -8,11 +8,12 @@ import {TaskKilled} from './run-errors.ts';
 export const level = {crit: 2, err: 3, warn: 4, notice: 5, info: 6, debug: 7} as const;
 
 /** The driver's name while `dev->driver` is set, otherwise the bus name: dev_driver_string(). */
-export function devicePrefix(kernel: Kernel, dev: string): string {
+function devicePrefix(kernel: Kernel, dev: string): string {
 	const device = kernel.device(dev);
 	return `${device.driver ?? device.bus} ${dev}`;
 }
 
+/** Adds a line to the kernel log behind the device's prefix; `severity` is one of `level`. */
 export function devPrintk(kernel: Kernel, severity: number, dev: string, text: string): void {
 	kernel.emit({
 		type: 'printk',
@@ -23,12 +24,13 @@ export function devPrintk(kernel: Kernel, severity: number, dev: string, text: s
 	});
 }
 
+/** As devPrintk(), for a line without a prefix that concerns no one device. */
 export function printk(kernel: Kernel, severity: number, text: string): void {
 	kernel.emit({type: 'printk', level: severity, prefix: '', text});
 }
 
 /** Frames that a call trace would show: innermost first, inlined ones missing. */
-export function dumpedStack(kernel: Kernel): DumpedFrame[] {
+function dumpedStack(kernel: Kernel): DumpedFrame[] {
 	const frames = kernel.state.contexts.get(kernel.context) ?? [];
 	return frames
 		.filter((frame) => !frame.inlined)

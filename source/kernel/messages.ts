@@ -1,6 +1,6 @@
 // Words of drivers/base/dd.c about probes that failed, read in v6.1 and v6.12.
 
-import type {MessagesPart} from './kernel.ts';
+import type {MessagesPart} from './kernel-message.ts';
 import {level} from './log.ts';
 
 /** v6.1: the device is named in the text. The release that changed it is not known exactly. */

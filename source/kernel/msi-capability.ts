@@ -27,6 +27,7 @@ export function pci_intx_for_msi(kernel: Kernel, pdev: string, enable: number): 
 	);
 }
 
+/** Read, change, write of a capability's flags word: written even where nothing changes. */
 export function setFlags(
 	kernel: Kernel,
 	pdev: string,
@@ -70,6 +71,7 @@ export function msi_capability_init(kernel: Kernel, pdev: string, count: number)
 	);
 }
 
+/** MSI-X is on with every vector masked before descriptors are made; INTx goes off before the mask. Undone on -ENOMEM. */
 export function msix_capability_init(kernel: Kernel, pdev: string, count: number): number {
 	return kernel.callInt(
 		'msix_capability_init',

@@ -7,9 +7,12 @@ import type {Kernel, ReleaseCallback} from './kernel.ts';
 import {warnOnce} from './log.ts';
 import {isManaged} from './pci-config.ts';
 
+/** Logged name of the node behind a device's MSI data. */
 export const msiDataNodeName = 'msi_device_data_release';
 const msiDataNodeSize = 72;
 const groupNodeName = 'devm_attr_group_remove';
+
+/** Action that frees a managed device's vectors. */
 export const msiCleanupAction = 'pcim_msi_release';
 
 /** The sysfs group `msi_irqs`, and any other that a driver adds. */
@@ -64,6 +67,7 @@ export function pci_setup_msi_context(kernel: Kernel, pdev: string): number {
 	});
 }
 
+/** Forgets the MSI data, so that the next bind makes new nodes. WARN, once a boot, where descriptors are left. */
 export const msiDataCallback: ReleaseCallback = {
 	fn: msiDataNodeName,
 	run: (kernel, dev) => {

@@ -89,6 +89,7 @@ function __pci_enable_msix_range(kernel: Kernel, pdev: string, min: number, max:
 	);
 }
 
+/** Asks for exactly one MSI vector: 0 or a negative errno. */
 export function pci_enable_msi(kernel: Kernel, pdev: string): number {
 	return kernel.callInt('pci_enable_msi', pdev, {dev: pdev}, () => {
 		const result = __pci_enable_msi_range(kernel, pdev, 1, 1);
@@ -176,6 +177,7 @@ export function pci_disable_msix(kernel: Kernel, pdev: string): void {
 	});
 }
 
+/** Switches off MSI-X, then MSI, whichever is on. Where none is, registers stay as they are. */
 export function pci_free_irq_vectors(kernel: Kernel, pdev: string): void {
 	kernel.call('pci_free_irq_vectors', pdev, {dev: pdev}, () => {
 		pci_disable_msix(kernel, pdev);

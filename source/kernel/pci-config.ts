@@ -9,6 +9,7 @@ export function pci_read_config_word(kernel: Kernel, pdev: string, offset: numbe
 	return value;
 }
 
+/** Writes a word, changed or not; the recording tells what stood there before. */
 export function pci_write_config_word(
 	kernel: Kernel,
 	pdev: string,
@@ -42,6 +43,7 @@ export function writeIntx(kernel: Kernel, pdev: string, enable: number): boolean
 	return updateConfigWord(kernel, pdev, PCI_COMMAND, (command) => withIntx(command, enable));
 }
 
+/** Whether the `is_managed` flag is set. When it is cleared again is the revision's. */
 export function isManaged(kernel: Kernel, pdev: string): boolean {
 	return kernel.device(pdev).data['is_managed'] === true;
 }

@@ -10,7 +10,7 @@ import {pci_clear_mwi, pci_disable_device, pci_enable_device, pci_set_mwi} from 
 import {isManaged} from './pci-config.ts';
 import {pci_intx} from './pci-intx.ts';
 
-export const sharedNodeName = 'pcim_release';
+const sharedNodeName = 'pcim_release';
 const sharedNodeSize = 8;
 
 /** The device's node, made where it is missing. */
@@ -73,6 +73,7 @@ const releaseShared: ReleaseCallback = {
 	},
 };
 
+/** Up to v6.10: a second enable does nothing, and the pin goes with the node. */
 export const enableSharedPart: EnablePart = {
 	pcim_enable_device: enableShared,
 	pcim_pin_device(kernel, pdev) {

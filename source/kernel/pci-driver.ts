@@ -66,12 +66,14 @@ function pci_call_probe(kernel: Kernel, pdev: string, driver: Driver): number {
 	);
 }
 
+/** Calls the driver's probe, in a worker where the device is near to a memory node. 0 or a negative errno. */
 export function pci_device_probe(kernel: Kernel, pdev: string, driver: Driver): number {
 	return kernel.callInt('pci_device_probe', pdev, {dev: pdev}, () =>
 		pci_call_probe(kernel, pdev, driver),
 	);
 }
 
+/** Calls the driver's remove, where it has one. Nodes are the caller's. */
 export function pci_device_remove(kernel: Kernel, pdev: string, driver: Driver): void {
 	kernel.call('pci_device_remove', pdev, {dev: pdev}, () => {
 		if (driver.removeFunction === null) return;

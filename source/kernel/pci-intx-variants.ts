@@ -17,7 +17,7 @@ import {
 import {find_pci_dr} from './pci-devres-shared.ts';
 import {pci_intx, pcim_intx} from './pci-intx.ts';
 
-export const intxNodeName = 'pcim_intx_restore';
+const intxNodeName = 'pcim_intx_restore';
 const intxNodeSize = 4;
 
 /** The restore node, newly added where none is found: the lookup sees devres_head only. */

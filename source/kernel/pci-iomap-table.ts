@@ -6,6 +6,7 @@ import {devres_alloc, devres_find, devres_get} from './devres.ts';
 import type {Kernel} from './kernel.ts';
 import {warn} from './log.ts';
 
+/** Logged name of the table's node. */
 export const tableNodeName = 'pcim_iomap_release';
 
 /** The device's table, made on first use. Null where memory is short. */
@@ -21,6 +22,7 @@ export function pcim_iomap_table(kernel: Kernel, pdev: string): NodeState | null
 	return kernel.call('pcim_iomap_table', pdev, {pdev}, findOrMake, {fails: () => null});
 }
 
+/** Field of the table's node that holds the mapping of a BAR. */
 export function slot(bar: number): string {
 	return `table${bar}`;
 }

@@ -103,6 +103,7 @@ function mapRegionsRequestAll(
 	return mapped;
 }
 
+/** Up to v6.10: a request adds no node of its own, and the plain functions are managed where the shared node is listed. */
 export const regionsShared: RegionsPart = {
 	pci_request_region: requestRegion,
 	pci_release_region: releaseRegion,

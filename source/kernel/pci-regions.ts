@@ -16,6 +16,8 @@ import {
 
 const addrNodeName = 'pcim_addr_resource_release';
 const addrNodeSize = 40;
+
+/** Numbers of the six BARs, ascending, whether a device has them or not. */
 export const allBars = [0, 1, 2, 3, 4, 5];
 
 type AddrType = 'region' | 'region-mapping' | 'mapping';
@@ -27,11 +29,13 @@ function isAddr(type: AddrType, bar: number): (node: NodeState) => boolean {
 /** Requests the BAR's resource; whether a failure is printed is the kernel's. */
 export type Request = (kernel: Kernel, pdev: string, bar: number, name: string) => number;
 
+/** v6.11 to v6.15: a region that another holds is told by -EBUSY alone. */
 export const requestSilently: Request = (kernel, pdev, bar, name) =>
 	kernel.callInt('__pcim_request_region', pdev, {pdev, bar}, () =>
 		requestResource(kernel, pdev, bar, name),
 	);
 
+/** v6.16: as requestSilently(), and the log names the region. */
 export const requestWithWarning: Request = (kernel, pdev, bar, name) =>
 	kernel.callInt('pci_request_region', pdev, {pdev, bar}, () =>
 		requestOrWarn(kernel, pdev, bar, name),
@@ -58,6 +62,7 @@ function withAddrNode(
 	return 0;
 }
 
+/** The managed request: adds a node once `request` succeeded. -EINVAL for a number that no BAR has. */
 export function requestRegion(request: Request): Request {
 	return (kernel, pdev, bar, name) =>
 		kernel.callInt('pcim_request_region', pdev, {pdev, bar, name}, () => {
@@ -66,6 +71,7 @@ export function requestRegion(request: Request): Request {
 		});
 }
 
+/** Takes the newest request of the BAR off the list (REM) and gives the region back. Nothing where there is none. */
 export function releaseRegion(kernel: Kernel, pdev: string, bar: number): void {
 	kernel.call('pcim_release_region', pdev, {pdev, bar}, () => {
 		devres_release(kernel, pdev, addrNodeName, isAddr('region', bar));

@@ -16,7 +16,7 @@ function hex8(value: number): string {
 }
 
 /** `[mem 0xfe005000-0xfe005fff]` as %pR prints it. */
-export function resourceText(kernel: Kernel, pdev: string, bar: number): string {
+function resourceText(kernel: Kernel, pdev: string, bar: number): string {
 	const found = kernel.hardware.get(pdev)?.bars.get(bar);
 	const index = [...kernel.hardware.keys()].indexOf(pdev);
 	const size = found?.size ?? 0;
@@ -51,6 +51,7 @@ export function requestOrWarn(kernel: Kernel, pdev: string, bar: number, name: s
 	return result;
 }
 
+/** Gives the BAR's region back, whoever holds it. Nothing for a BAR that is not there. */
 export function releaseResource(kernel: Kernel, pdev: string, bar: number): void {
 	if (hasBar(kernel, pdev, bar)) kernel.setField(pdev, field(bar), null);
 }
@@ -67,6 +68,7 @@ export function pci_iomap(kernel: Kernel, pdev: string, bar: number): string | n
 	});
 }
 
+/** One mapping of the BAR less. Unmapping once too often is not noticed, as in the kernel. */
 export function pci_iounmap(kernel: Kernel, pdev: string, bar: number): void {
 	kernel.call('pci_iounmap', pdev, {dev: pdev, bar}, () => {
 		kernel.setField(pdev, `map${bar}`, Number(kernel.device(pdev).data[`map${bar}`] ?? 1) - 1);

@@ -83,6 +83,7 @@ export function pci_disable_device(kernel: Kernel, pdev: string): void {
 	});
 }
 
+/** Enables the device and makes it managed: its driver need not disable it. 0 or a negative errno. */
 export function pcim_enable_device(kernel: Kernel, pdev: string): number {
 	const {enable} = kernel.revision;
 	return kernel.callInt(
@@ -101,18 +102,21 @@ export function pcim_pin_device(kernel: Kernel, pdev: string): void {
 	});
 }
 
+/** Lets the device do DMA. Writes PCI_COMMAND only where the bit changes. */
 export function pci_set_master(kernel: Kernel, pdev: string): void {
 	kernel.call('pci_set_master', pdev, {pdev}, () => {
 		updateConfigWord(kernel, pdev, PCI_COMMAND, (command) => command | PCI_COMMAND_MASTER);
 	});
 }
 
+/** Takes bus mastering away; the enable count stays. */
 export function pci_clear_master(kernel: Kernel, pdev: string): void {
 	kernel.call('pci_clear_master', pdev, {pdev}, () => {
 		updateConfigWord(kernel, pdev, PCI_COMMAND, (command) => command & ~PCI_COMMAND_MASTER);
 	});
 }
 
+/** Sets the bit for memory-write-invalidate. Always 0: the cache line size is not modelled. */
 export function pci_set_mwi(kernel: Kernel, pdev: string): number {
 	return kernel.callInt('pci_set_mwi', pdev, {dev: pdev}, () => {
 		updateConfigWord(kernel, pdev, PCI_COMMAND, (command) => command | PCI_COMMAND_INVALIDATE);
@@ -120,12 +124,14 @@ export function pci_set_mwi(kernel: Kernel, pdev: string): number {
 	});
 }
 
+/** Clears the bit, whether it was set here or by firmware. */
 export function pci_clear_mwi(kernel: Kernel, pdev: string): void {
 	kernel.call('pci_clear_mwi', pdev, {dev: pdev}, () => {
 		updateConfigWord(kernel, pdev, PCI_COMMAND, (command) => command & ~PCI_COMMAND_INVALIDATE);
 	});
 }
 
+/** As pci_set_mwi(), cleared again when the driver goes. -ENOMEM where that can't be remembered. */
 export function pcim_set_mwi(kernel: Kernel, pdev: string): number {
 	return kernel.callInt('pcim_set_mwi', pdev, {dev: pdev}, () =>
 		kernel.revision.enable.pcim_set_mwi(kernel, pdev),

@@ -91,12 +91,13 @@ export const revisions: readonly Revision[] = [
 	named('v6.16', 'request functions no longer hybrid', {...v614, regions: regionsPlain}),
 ];
 
+/** The revision of that name; undefined for a name that no kernel has. */
 export function findRevision(name: string): Revision | undefined {
 	return revisions.find((revision) => revision.name === name);
 }
 
 /** Parts that a mixture may take from another revision. */
-export const partNames = [
+const partNames = [
 	'intx',
 	'enable',
 	'regions',
@@ -106,6 +107,7 @@ export const partNames = [
 	'drivers',
 ] as const satisfies readonly (keyof RevisionParts)[];
 
+/** One of `partNames`. */
 export type PartName = (typeof partNames)[number];
 
 /** A kernel in between: a base with some parts of others, and sizes that its configuration changed. */

@@ -1,5 +1,6 @@
 /** The run came to its event budget: an endless loop, or a scenario that is too large. */
 export class BudgetError extends Error {
+	/** Events that the run was allowed. */
 	readonly budget: number;
 
 	constructor(budget: number) {

@@ -12,12 +12,12 @@ import type {
 	CallOptions,
 	Driver,
 	Kernel,
-	KernelConfig,
 	KernelEvent,
 	NamedValues,
 	ReleaseCallback,
 	Revision,
 } from './kernel.ts';
+import type {KernelConfig} from './kernel-config.ts';
 import {BudgetError} from './run-errors.ts';
 
 const microsecond = 1e-6;

@@ -1,7 +1,8 @@
 import {boundDevices, retryDeferred} from '../kernel/bus.ts';
-import {createKernel, defaultBudget, defaultConfig} from '../kernel/create-kernel.ts';
+import {createKernel, defaultBudget} from '../kernel/create-kernel.ts';
 import type {Hardware} from '../kernel/hardware.ts';
-import type {Kernel, KernelConfig, Revision} from '../kernel/kernel.ts';
+import type {Kernel, Revision} from '../kernel/kernel.ts';
+import {defaultConfig, type KernelConfig} from '../kernel/kernel-config.ts';
 import {presentAtBoot} from '../kernel/pci-probe.ts';
 import {findRevision, mixRevision} from '../kernel/revisions.ts';
 import {BudgetError, TaskKilled} from '../kernel/run-errors.ts';
