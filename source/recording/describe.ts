@@ -24,6 +24,7 @@ export function describeResult(result: number): string {
 	return name === null ? `${result}` : `${result} (${name})`;
 }
 
+/** `none` for null, else the value as text. */
 export function describeField(value: FieldValue): string {
 	return value === null ? 'none' : `${value}`;
 }
@@ -35,6 +36,7 @@ export function describeArguments(args: CallArguments | undefined, device?: stri
 		.join(', ');
 }
 
+/** `? pci_intx+0x3a/0x120 [ccp]`: as a call trace prints it. */
 export function describeFrame(frame: DumpedFrame): string {
 	const offset = frame.offset === undefined ? '' : `+${frame.offset}`;
 	const module = frame.module === undefined ? '' : ` [${frame.module}]`;
@@ -42,7 +44,7 @@ export function describeFrame(frame: DumpedFrame): string {
 }
 
 /** `PCI_COMMAND` or the offset. */
-export function registerName(offset: number): string {
+function registerName(offset: number): string {
 	return offset === PCI_COMMAND ? 'PCI_COMMAND' : hex(offset, 1);
 }
 

@@ -19,6 +19,7 @@ const errnoNames = {
 	517: 'EPROBE_DEFER',
 } as const;
 
+/** `EBUSY`: a name of this table. */
 export type ErrnoName = (typeof errnoNames)[keyof typeof errnoNames];
 
 /** Positive numbers by name. */
@@ -26,6 +27,7 @@ export const errno = Object.fromEntries(
 	Object.entries(errnoNames).map(([number, name]) => [name, Number(number)]),
 ) as {readonly [name in ErrnoName]: number};
 
+/** All of them, by ascending number: what a scenario may name. */
 export const errnoNameList: readonly ErrnoName[] = Object.values(errnoNames);
 
 /** `EBUSY` for 16 or -16; null for numbers without a name here. */

@@ -13,6 +13,7 @@ export type FieldKind = {
 	readonly read: (value: unknown) => unknown;
 };
 
+/** Neither null nor a list. */
 export function isObject(value: unknown): value is {readonly [key: string]: unknown} {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -21,6 +22,7 @@ function kind(expected: string, read: (value: unknown) => unknown): FieldKind {
 	return {expected, optional: false, read};
 }
 
+/** As `required`, but the field may be absent. */
 export function optional(required: FieldKind): FieldKind {
 	return {...required, optional: true};
 }
@@ -31,6 +33,7 @@ function orNull(required: FieldKind): FieldKind {
 	);
 }
 
+/** One wrong item makes the whole list wrong. */
 export function listOf(item: FieldKind): FieldKind {
 	return kind(`a list, each item ${item.expected}`, (value) => {
 		if (!Array.isArray(value)) return undefined;
@@ -64,12 +67,14 @@ export function objectOf(fields: {readonly [name: string]: FieldKind}): FieldKin
 	});
 }
 
+/** Exactly one of these texts. */
 export function oneOf(...choices: readonly string[]): FieldKind {
 	return kind(choices.map((choice) => `"${choice}"`).join(' or '), (value) =>
 		choices.find((choice) => choice === value),
 	);
 }
 
+/** Any text, the empty one too; cleaned. */
 export const text = kind('text', (value) =>
 	typeof value === 'string' ? cleanText(value) : undefined,
 );
@@ -77,11 +82,15 @@ const number = kind('a number', (value) => (Number.isFinite(value) ? value : und
 const integer = kind('a whole number', (value) =>
 	Number.isSafeInteger(value) ? value : undefined,
 );
+
+/** 0 or more, as far as numbers are exact. */
 export const count = kind('a whole number, 0 or more', (value) =>
 	Number.isSafeInteger(value) && (value as number) >= 0 ? value : undefined,
 );
 const flag = kind('true or false', (value) => (typeof value === 'boolean' ? value : undefined));
 const mark = kind('true', (value) => (value === true ? true : undefined));
+
+/** Text, or null where nothing is known. */
 export const textOrNull = orNull(text);
 
 const fieldValue = kind('text, a number, true, false or null', (value): FieldValue | undefined => {

@@ -37,11 +37,23 @@ export type NodeId = {
 	readonly generation: number;
 };
 
+/** A node as the log gives it. */
+type NamedNode = NodeId & {
+	/** Its release callback, or the action or helper that stands for it. */
+	readonly name: string;
+
+	/** Bytes of data. */
+	readonly size: number;
+};
+
 /** Text arguments of a call, in the kernel's order: name to short text. */
 export type CallArguments = {readonly [name: string]: string};
 
 /** A value that a device, node or driver field can hold. Null is "not set". */
 export type FieldValue = string | number | boolean | null;
+
+/** A field by the kernel's name, and what it holds from here on. */
+type FieldChange = {readonly field: string; readonly value: FieldValue};
 
 /** One frame of a dumped call trace, innermost first. */
 export type DumpedFrame = {
@@ -57,6 +69,7 @@ export type DumpedFrame = {
 	readonly unreliable?: true;
 };
 
+/** A function was called. What it does follows, up to its return in the same context. */
 export type CallEvent = EventBase & {
 	readonly type: 'call';
 	readonly fn: string;
@@ -69,6 +82,7 @@ export type CallEvent = EventBase & {
 	readonly inlined?: true;
 };
 
+/** The innermost open call of the context returned. */
 export type ReturnEvent = EventBase & {
 	readonly type: 'return';
 
@@ -80,33 +94,27 @@ export type ReturnEvent = EventBase & {
 };
 
 /** Memory for a node was allocated; it is on no list yet. */
-export type DevresAllocEvent = EventBase &
-	NodeId & {readonly type: 'devres-alloc'; readonly name: string; readonly size: number};
+export type DevresAllocEvent = EventBase & NamedNode & {readonly type: 'devres-alloc'};
 
 /** The node's memory was freed. */
 export type DevresFreeEvent = EventBase & NodeId & {readonly type: 'devres-free'};
 
 /** Appended to the tail of `devres_head` (ADD). */
-export type DevresAddEvent = EventBase &
-	NodeId & {readonly type: 'devres-add'; readonly name: string; readonly size: number};
+export type DevresAddEvent = EventBase & NamedNode & {readonly type: 'devres-add'};
 
 /** About to call the node's release callback (REL). What the callback does stands between this and the next. */
-export type DevresReleaseEvent = EventBase &
-	NodeId & {readonly type: 'devres-release'; readonly name: string; readonly size: number};
+export type DevresReleaseEvent = EventBase & NamedNode & {readonly type: 'devres-release'};
 
 /** Unlinked from `devres_head`, ownership to the caller (REM). */
-export type DevresRemoveEvent = EventBase &
-	NodeId & {readonly type: 'devres-remove'; readonly name: string; readonly size: number};
+export type DevresRemoveEvent = EventBase & NamedNode & {readonly type: 'devres-remove'};
 
 /** The old node leaves its list position to a new one that the log never names (REPLACE). */
 export type DevresReplaceEvent = EventBase &
-	NodeId & {
+	NamedNode & {
 		readonly type: 'devres-replace';
-		readonly name: string;
-		readonly size: number;
 
 		/** The new node where known: in simulations. */
-		readonly by?: NodeId & {readonly name: string; readonly size: number};
+		readonly by?: NamedNode;
 	};
 
 /** Left `devres_head` for the todo list of a release pass. One event a node. */
@@ -124,13 +132,9 @@ export type ReleaseEndEvent = EventBase & {
 };
 
 /** A field of a node's data changed, such as `orig_intx`. */
-export type DevresDataEvent = EventBase &
-	NodeId & {readonly type: 'devres-data'; readonly field: string; readonly value: FieldValue};
+export type DevresDataEvent = EventBase & NodeId & FieldChange & {readonly type: 'devres-data'};
 
-/** Memory that is no devres node was allocated. */
-export type AllocEvent = EventBase & {
-	readonly type: 'alloc';
-
+type Allocation = EventBase & {
 	/** What for: `irqaction`, `msi_desc`. */
 	readonly what: string;
 
@@ -138,29 +142,29 @@ export type AllocEvent = EventBase & {
 	readonly size: number;
 };
 
-/** An allocation failed. */
-export type AllocFailEvent = EventBase & {
-	readonly type: 'alloc-fail';
-	readonly what: string;
-	readonly size: number;
-};
+/** Memory that is no devres node was allocated. */
+export type AllocEvent = Allocation & {readonly type: 'alloc'};
 
-export type ConfigReadEvent = EventBase & {
-	readonly type: 'config-read';
+/** An allocation failed; `what` is the name of the node where it was for one. */
+export type AllocFailEvent = Allocation & {readonly type: 'alloc-fail'};
+
+type ConfigAccess = EventBase & {
+	/** Bytes from the start of config space. */
 	readonly offset: number;
 
 	/** Bytes: 1, 2 or 4. */
 	readonly width: number;
+
+	/** What was read or written. */
 	readonly value: number;
 };
 
-export type ConfigWriteEvent = EventBase & {
+/** A register was read. */
+export type ConfigReadEvent = ConfigAccess & {readonly type: 'config-read'};
+
+/** A register was written, with another value or the same. */
+export type ConfigWriteEvent = ConfigAccess & {
 	readonly type: 'config-write';
-	readonly offset: number;
-
-	/** Bytes: 1, 2 or 4. */
-	readonly width: number;
-	readonly value: number;
 
 	/** What the register held before; null where no earlier access tells. */
 	readonly previous: number | null;
@@ -193,33 +197,27 @@ export type DeviceAddEvent = EventBase & {
 export type DeviceRemoveEvent = EventBase & {readonly type: 'device-remove'};
 
 /** A field of `struct device` or `struct pci_dev` changed: `driver`, `is_managed`, `pinned`, `msi_enabled`, … */
-export type DeviceDataEvent = EventBase & {
-	readonly type: 'device-data';
-	readonly field: string;
-	readonly value: FieldValue;
-};
+export type DeviceDataEvent = EventBase & FieldChange & {readonly type: 'device-data'};
 
 /** `pci_dev.enable_cnt` changed. */
 export type EnableCountEvent = EventBase & {readonly type: 'enable-count'; readonly value: number};
 
+/** Something about the driver of that name. */
+type DriverFact = EventBase & {readonly driver: string};
+
 /** A driver was registered with its bus. */
-export type DriverRegisterEvent = EventBase & {
-	readonly type: 'driver-register';
-	readonly driver: string;
-};
+export type DriverRegisterEvent = DriverFact & {readonly type: 'driver-register'};
 
 /** A driver was taken from its bus. */
-export type DriverUnregisterEvent = EventBase & {
-	readonly type: 'driver-unregister';
-	readonly driver: string;
-};
+export type DriverUnregisterEvent = DriverFact & {readonly type: 'driver-unregister'};
 
 /** `driver_bound()`: the device belongs to the driver from here on. */
-export type BindEvent = EventBase & {readonly type: 'bind'; readonly driver: string};
+export type BindEvent = DriverFact & {readonly type: 'bind'};
 
 /** The driver is about to let the device go. */
-export type UnbindEvent = EventBase & {readonly type: 'unbind'; readonly driver: string};
+export type UnbindEvent = DriverFact & {readonly type: 'unbind'};
 
+/** The core begins to probe the device. */
 export type ProbeBeginEvent = EventBase & {
 	readonly type: 'probe-begin';
 
@@ -227,6 +225,7 @@ export type ProbeBeginEvent = EventBase & {
 	readonly driver: string | null;
 };
 
+/** That probe is over, and what a failed one left is released. */
 export type ProbeEndEvent = EventBase & {
 	readonly type: 'probe-end';
 	readonly driver: string | null;
@@ -236,9 +235,10 @@ export type ProbeEndEvent = EventBase & {
 };
 
 /** The device entered or left the deferred probe list. */
-export type DeferEvent = EventBase & {
+export type DeferEvent = DriverFact & {
 	readonly type: 'defer';
-	readonly driver: string;
+
+	/** True: it entered. */
 	readonly pending: boolean;
 };
 
@@ -306,6 +306,7 @@ export type LostEvent = EventBase & {
 	readonly count: number | null;
 };
 
+/** Everything that a recording can hold. */
 export type RecordedEvent =
 	| CallEvent
 	| ReturnEvent
@@ -343,6 +344,7 @@ export type RecordedEvent =
 	| FaultHitEvent
 	| LostEvent;
 
+/** The word that tells the facts apart, in files and at prompts. */
 export type EventType = RecordedEvent['type'];
 
 type WithoutSeq<T> = T extends unknown ? Omit<T, 'seq'> : never;

@@ -17,6 +17,7 @@ import type {LocatedError} from './located-error.ts';
 import {createRecording, type Recording, type RecordingHeader} from './recording.ts';
 import {recordingFormat, recordingVersion} from './save.ts';
 
+/** A recording, or what is wrong with the file: at least one error, in the order of lines. */
 export type LoadResult =
 	| {readonly ok: true; readonly recording: Recording}
 	| {readonly ok: false; readonly errors: readonly LocatedError[]};

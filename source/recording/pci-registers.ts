@@ -2,10 +2,20 @@ import type {DeviceState} from './state.ts';
 
 /** Offsets and bits of config space, from include/uapi/linux/pci_regs.h. */
 export const PCI_COMMAND = 0x04;
+
+/** Bit 10: the device may not assert INTx. */
 export const PCI_COMMAND_INTX_DISABLE = 0x0400;
+
+/** The device may do DMA. */
 export const PCI_COMMAND_MASTER = 0x0004;
+
+/** MSI is on; in the MSI capability's flags word. */
 export const PCI_MSI_FLAGS_ENABLE = 0x0001;
+
+/** MSI-X is on; in the MSI-X capability's flags word. */
 export const PCI_MSIX_FLAGS_ENABLE = 0x8000;
+
+/** No vector of MSI-X gets through, whatever its own mask says. */
 export const PCI_MSIX_FLAGS_MASKALL = 0x4000;
 
 const commandBits: readonly (readonly [number, string])[] = [

@@ -4,6 +4,7 @@ import {copyState, initialState, type MachineState, stateSize} from './state.ts'
 
 /** Where every line of an imported file went. Sums up to `total`. */
 export type LineCounts = {
+	/** Lines in the file. */
 	readonly total: number;
 
 	/** Became events. */
@@ -28,7 +29,9 @@ export type SuggestedBreakpoint = {
 	readonly if?: string;
 };
 
+/** What is known of a recording as a whole; saved as its first line. */
 export type RecordingHeader = {
+	/** What the events were made from. */
 	readonly source: {
 		readonly kind: 'scenario' | 'import';
 
@@ -44,7 +47,11 @@ export type RecordingHeader = {
 
 	/** One line; empty where there is none. */
 	readonly title: string;
+
+	/** Zeros for scenarios. */
 	readonly lines: LineCounts;
+
+	/** In the order of the file. */
 	readonly breakpoints: readonly SuggestedBreakpoint[];
 
 	/** Text that the events' `origin` points into, by line: the scenario or log; empty when not kept. */
@@ -58,6 +65,8 @@ Position p means that p events are applied: 0 is before everything, `length` is 
 */
 export type Recording = {
 	readonly header: RecordingHeader;
+
+	/** Number of events. */
 	readonly length: number;
 
 	/** The event with that `seq`. Throws outside 0 … length-1: that's a bug of the caller. */
@@ -197,4 +206,5 @@ export function createRecording(
 	return new StoredRecording(header, events);
 }
 
+/** For recordings that no file of lines was read for. */
 export const noLines: LineCounts = {total: 0, used: 0, ignored: 0, unparsed: 0, lost: 0};
