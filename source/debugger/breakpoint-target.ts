@@ -49,6 +49,7 @@ export function targetOf(recording: Recording, name: string): BreakpointTarget {
 	return {kind: 'function', name};
 }
 
+/** What a text names, or why it names nothing, in one sentence. */
 export type ParsedTarget =
 	| {readonly ok: true; readonly target: BreakpointTarget}
 	| {readonly ok: false; readonly error: string};

@@ -2,6 +2,7 @@ import {parseTarget} from './breakpoint-target.ts';
 import {compileCondition, underline} from './expression.ts';
 import type {Breakpoint, Session} from './session.ts';
 
+/** The session after a change and the breakpoint it concerns; or why nothing changed, line by line. */
 export type Changed =
 	| {readonly ok: true; readonly session: Session; readonly breakpoint: Breakpoint}
 	| {readonly ok: false; readonly errors: readonly string[]};
@@ -49,6 +50,7 @@ export function enableBreakpoint(session: Session, id: number, enabled: boolean)
 	return changeOne(session, id, (breakpoint) => [{...breakpoint, enabled}]);
 }
 
+/** Enables what is disabled and the reverse. The breakpoint stays in the list. */
 export function toggleBreakpoint(session: Session, id: number): Changed {
 	return changeOne(session, id, (breakpoint) => [{...breakpoint, enabled: !breakpoint.enabled}]);
 }

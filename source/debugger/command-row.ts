@@ -1,7 +1,9 @@
 import type {Session} from './session.ts';
 
+/** Headings of the help, in its order. */
 export type CommandGroup = 'move' | 'break' | 'look' | 'other';
 
+/** The session afterwards and what to print; or why nothing was done, line by line. */
 export type CommandResult =
 	| {
 			readonly ok: true;
@@ -17,6 +19,7 @@ export type CommandResult =
 
 /** A command, whoever gives it: prompt, key, command file or line mode. */
 export type Command = {
+	/** What the prompt and files of commands call it. */
 	readonly name: string;
 
 	/** Short forms, as gdb has them. */
@@ -31,10 +34,12 @@ export type Command = {
 	run(session: Session, args: readonly string[]): CommandResult;
 };
 
+/** Done, with these lines to print. */
 export function done(session: Session, output: readonly string[] = []): CommandResult {
 	return {ok: true, session, output};
 }
 
+/** Not done: the session stays as it is. */
 export function refused(...errors: readonly string[]): CommandResult {
 	return {ok: false, errors};
 }

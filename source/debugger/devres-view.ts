@@ -14,6 +14,7 @@ export type NodeMark =
 	| 'removed'
 	| 'same';
 
+/** A node and what became of it. */
 export type NodeRow = {readonly node: NodeState; readonly mark: NodeMark};
 
 /** The two lists of a device. Rows are nodes in list order; text is made for those that are shown. */

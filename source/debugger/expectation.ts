@@ -18,6 +18,7 @@ export type Expectation =
 			readonly at: 'end' | number;
 	  };
 
+/** What came of an expectation. */
 export type ExpectationResult = {
 	/** What was expected, in one line. */
 	readonly text: string;

@@ -14,12 +14,14 @@ export type ExpressionError = {
 	readonly message: string;
 };
 
+/** The value at a position, or why there is none there. */
 export type Evaluated =
 	| {readonly ok: true; readonly value: ExpressionValue}
 	| {readonly ok: false; readonly error: ExpressionError};
 
 /** A text of the expression language that was parsed and whose types fit. */
 export type Expression = {
+	/** As it was given. */
 	readonly text: string;
 
 	/** Type of its value; `dyn` where only a value tells. */
@@ -29,6 +31,7 @@ export type Expression = {
 	evaluate(recording: Recording, position: number, shared?: Budget): Evaluated;
 };
 
+/** An expression, or the first thing wrong with its text. */
 export type Compiled =
 	| {readonly ok: true; readonly expression: Expression}
 	| {readonly ok: false; readonly error: ExpressionError};

@@ -10,8 +10,13 @@ import type {Session} from './session.ts';
 
 /** Something that `info` tells. */
 export type InfoTopic = {
+	/** What stands behind `info`. */
 	readonly name: string;
+
+	/** `[DEVICE]`, `NODE`; empty for none. */
 	readonly arguments: string;
+
+	/** One line without a full stop. */
 	readonly help: string;
 	run(session: Session, args: readonly string[]): CommandResult;
 };

@@ -16,7 +16,11 @@ export type LogRow = {
 
 	/** `ccp 0000:23:00.1`: driver, or bus, and device; empty where the line has none. */
 	readonly prefix: string;
+
+	/** Behind the prefix, without a line end. */
 	readonly text: string;
+
+	/** `devres`: an ADD, REL, REM or REPLACE line, which only devres logging prints. */
 	readonly kind: 'printk' | 'devres' | 'warning';
 };
 

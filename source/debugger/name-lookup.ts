@@ -2,6 +2,7 @@ import {closestName} from '../recording/closest-name.ts';
 
 type Named = {readonly name: string; readonly aliases?: readonly string[]};
 
+/** The row, or a sentence that says why it is none. */
 export type Lookup<Row> =
 	| {readonly ok: true; readonly row: Row}
 	| {readonly ok: false; readonly error: string};

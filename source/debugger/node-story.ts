@@ -38,6 +38,8 @@ export type NodeStory = {
 
 	/** Bytes; null where the log doesn't tell. */
 	readonly size: number | null;
+
+	/** Address of the device it belongs to. */
 	readonly device: string;
 
 	/** In order. */

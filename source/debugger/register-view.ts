@@ -15,6 +15,8 @@ import {historyOf} from './node-index.ts';
 /** Which node will put back bit 10 of PCI_COMMAND, and how. */
 export type RestoreView = {
 	readonly node: NodeState;
+
+	/** Which of the two lists of the device it is on. */
 	readonly list: 'devres_head' | 'todo';
 
 	/** `orig_intx`: true or 1 lets the device assert INTx again. Undefined where it was never set. */
@@ -24,6 +26,7 @@ export type RestoreView = {
 	readonly overwritten: FieldValue | undefined;
 };
 
+/** `unknown`: the recording has not told yet. `absent`: there is nothing to switch. */
 export type Switch = 'on' | 'off' | 'unknown' | 'absent';
 
 /** Registers of a PCI device as far as the recording tells. */
@@ -39,6 +42,8 @@ export type RegisterView = {
 
 	/** `absent`: the device has no such capability. */
 	readonly msi: Switch;
+
+	/** As `msi`. */
 	readonly msix: Switch;
 
 	/** `enable_cnt`; null where not known. */
@@ -46,6 +51,8 @@ export type RegisterView = {
 
 	/** INTERRUPT_PIN: `A` to `D`, `none`, or null where not known. */
 	readonly pin: string | null;
+
+	/** Null where no node will put back bit 10. */
 	readonly restore: RestoreView | null;
 };
 

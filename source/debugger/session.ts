@@ -11,10 +11,13 @@ export type StopReason =
 	| {readonly kind: 'start' | 'end' | 'step' | 'goto' | 'until'}
 	| {readonly kind: 'breakpoint'; readonly ids: readonly number[]};
 
+/** A place to stop at. Immutable: a change makes a new one. */
 export type Breakpoint = {
 	/** From 1, never reused in a session. */
 	readonly id: number;
 	readonly target: BreakpointTarget;
+
+	/** False: it stops nothing, but stays in the list. */
 	readonly enabled: boolean;
 
 	/** Text of its condition, where the scenario gives one. */
@@ -30,7 +33,11 @@ export type Session = {
 
 	/** Position of the stop before this one: views mark what changed since. */
 	readonly previous: number;
+
+	/** Why the last move ended where it ended. */
 	readonly stop: StopReason;
+
+	/** By ascending id. */
 	readonly breakpoints: readonly Breakpoint[];
 
 	/** Id that the next breakpoint gets. */

@@ -5,7 +5,10 @@ import {contextAt, openCalls} from './call-index.ts';
 
 /** A frame of a call stack. */
 export type StackRow = {
+	/** The function's name, without offset. */
 	readonly fn: string;
+
+	/** Empty for a frame of a dumped trace and where they are not told. */
 	readonly args: CallArguments;
 
 	/** The event's device: an argument that only repeats it is shown by name alone. */

@@ -2,8 +2,10 @@ import {nearestHit} from './breakpoint-hits.ts';
 import {callIndexOf, contextAt, firstFrom, innermostCall, none} from './call-index.ts';
 import type {Direction, Session, StopReason} from './session.ts';
 
+/** How far to go, in the words of gdb. */
 export type Verb = 'step' | 'next' | 'finish' | 'continue';
 
+/** A way to another position. */
 export type Move = {
 	/** One event, over calls, out of the innermost call, or until a breakpoint. */
 	readonly verb: Verb;

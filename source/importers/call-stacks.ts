@@ -1,5 +1,6 @@
 /** A call that a trace has open. */
 export type OpenCall = {
+	/** As the trace names it, without the module. */
 	readonly fn: string;
 
 	/** How far the trace indents it. */

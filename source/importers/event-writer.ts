@@ -13,6 +13,8 @@ export type EventFacts = WithoutPlace<RecordedEvent>;
 export type Place = {
 	/** Seconds; null where the log has no clock. */
 	readonly time: number | null;
+
+	/** `modprobe-1201`, `irq-28`: as in events. */
 	readonly context: string;
 
 	/** 1-based line. */
@@ -21,6 +23,7 @@ export type Place = {
 
 /** Numbers events as they come and folds them at once, so that an importer can ask what is known so far. */
 export class EventWriter {
+	/** In order of `seq`. Only the writer adds to them. */
 	readonly events: RecordedEvent[] = [];
 	readonly #state: MachineState = initialState();
 

@@ -7,14 +7,23 @@ export type Task = {readonly comm: string; readonly pid: number};
 export type GraphColumns = {
 	/** Seconds. */
 	readonly time: number | null;
+
+	/** Number of the CPU. */
 	readonly cpu: number | null;
+
+	/** The thread that runs. */
 	readonly task: Task | null;
 };
 
+/** A call begins; a leaf ends in the same line. */
 export type GraphEntry = {
 	readonly kind: 'entry' | 'leaf';
+
+	/** Levels of indentation, two blanks each. */
 	readonly depth: number;
 	readonly fn: string;
+
+	/** Null for the kernel's own code. */
 	readonly module: string | null;
 
 	/** Text between the brackets; empty where arguments are not traced. */
@@ -24,8 +33,11 @@ export type GraphEntry = {
 	readonly value: string | null;
 };
 
+/** A call ends. */
 export type GraphExit = {
 	readonly kind: 'exit';
+
+	/** That of the line where the call began. */
 	readonly depth: number;
 
 	/** Null for a bare `}`. */
@@ -35,14 +47,18 @@ export type GraphExit = {
 	readonly value: string | null;
 };
 
+/** What a tracepoint or marker printed into the tree. */
 export type GraphComment = {
 	readonly kind: 'comment';
+
+	/** Between the comment marks. */
 	readonly text: string;
 
 	/** False where the comment goes on in the next lines. */
 	readonly closed: boolean;
 };
 
+/** What a line of a trace says. `unknown` is a line that no rule fits. */
 export type GraphLine =
 	| {readonly kind: 'blank' | 'unknown'}
 	| {readonly kind: 'switch'; readonly cpu: number; readonly from: Task; readonly to: Task}

@@ -6,6 +6,7 @@ import {recordingFormat} from '../recording/save.ts';
 import type {Importer} from './importer.ts';
 import {importers, sniff} from './sniff.ts';
 
+/** What the caller knows of a text beside the text. */
 export type ImportOptions = {
 	/** As given on the command line; null or absent for standard input. */
 	readonly path?: string | null;

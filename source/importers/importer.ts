@@ -24,5 +24,6 @@ export type Importer = {
 	/** Lines of a sample that look like this format and like no other; 0 means that it can't be this one. */
 	readonly recognise: (sample: readonly string[]) => number;
 
+	/** Reads the whole text. Never throws for what stands in it. */
 	readonly read: (log: LogText) => ImportOutcome;
 };

@@ -14,6 +14,7 @@ export type Removal = {
 const groupOpens = 'grp<';
 const groupCloses = 'grp>';
 
+/** Whether a node only marks where a group begins or ends. */
 export function isGroupMarker({name}: {readonly name: string}): boolean {
 	return name === groupOpens || name === groupCloses;
 }
