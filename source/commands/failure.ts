@@ -21,6 +21,7 @@ export const exitCode = {
 	interrupted: 130,
 } as const;
 
+/** One of the codes above. */
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 /** Why a command can't do its work. */

@@ -1,8 +1,15 @@
 /** Options of the command line, as given: none is checked yet. */
 export type Flags = {
+	/** Of the report: `text`, `json` or `dmesg`. */
 	readonly format?: string | undefined;
+
+	/** Name of a revision, or `all`. */
 	readonly kernel?: string | undefined;
+
+	/** File to write the recording to. */
 	readonly save?: string | undefined;
+
+	/** Format of the input, instead of looking at it. */
 	readonly input?: string | undefined;
 
 	/** Line mode instead of panes. */

@@ -10,6 +10,8 @@ export type Input = {
 
 	/** How messages and reports call it; null for standard input. */
 	readonly path: string | null;
+
+	/** The whole content. */
 	readonly bytes: Buffer;
 };
 
@@ -17,7 +19,7 @@ export type Input = {
 const maximumBytes = 500_000_000;
 
 /** First words of the command line that are no files: a misspelt one looks like a missing file. */
-export const commandNames = ['run', 'list', 'schema'] as const;
+const commandNames = ['run', 'list', 'schema'] as const;
 
 function tooLarge(path: string): Failure {
 	return failure(exitCode.input, `${path}: larger than ${maximumBytes / 1_000_000} MB`);

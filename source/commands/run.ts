@@ -8,7 +8,7 @@ import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {loadInput} from './load-input.ts';
 
-export const runFormats = ['text', 'json', 'dmesg'] as const;
+const runFormats = ['text', 'json', 'dmesg'] as const;
 
 type RunFormat = (typeof runFormats)[number];
 

@@ -6,6 +6,7 @@ import {initialState, type MachineState} from '../recording/state.ts';
 
 /** What happened to a device during a phase. */
 export type DevicePhase = {
+	/** Address of the device. */
 	readonly device: string;
 
 	/** ADD lines, those during a release included. */

@@ -22,9 +22,15 @@ export type DeviceOutcome = {
 	};
 };
 
+/** How a scenario ends under one revision. */
 export type RevisionOutcome = {
+	/** Name of the revision. */
 	readonly kernel: string;
+
+	/** In order of first appearance. */
 	readonly devices: readonly DeviceOutcome[];
+
+	/** In the scenario's order. */
 	readonly expectations: readonly ReportedExpectation[];
 };
 
@@ -33,7 +39,11 @@ export type RevisionReport = {
 	readonly format: 'devresdbg-revisions';
 	readonly version: 1;
 	readonly title: string;
+
+	/** Null for standard input. */
 	readonly path: string | null;
+
+	/** Oldest first. */
 	readonly revisions: readonly RevisionOutcome[];
 };
 

@@ -3,9 +3,12 @@ import {commandOf, intxDisabled} from '../recording/pci-registers.ts';
 import type {LineCounts, Recording, RecordingHeader} from '../recording/recording.ts';
 import {type DeviceState, type NodeState, todoOf} from '../recording/state.ts';
 
+/** A node as the report names it. */
 export type ReportedNode = {
 	/** Address as printed; from its second use on with `#` and the generation. */
 	readonly id: string;
+
+	/** As the log gives it: the release callback, or an action. */
 	readonly name: string;
 
 	/** Bytes. */
@@ -14,6 +17,7 @@ export type ReportedNode = {
 
 /** A device at the end of the recording. */
 export type ReportedDevice = {
+	/** Address on its bus, or device name. */
 	readonly address: string;
 
 	/** Null for none, and where a log doesn't tell. */
@@ -30,6 +34,8 @@ export type ReportedDevice = {
 
 	/** Bit 10 of it. */
 	readonly intx_disable: boolean | null;
+
+	/** How often it was enabled and not disabled; null where not known. */
 	readonly enable_count: number | null;
 };
 
@@ -40,6 +46,8 @@ export type ReportedExpectation = {readonly text: string; readonly ok: boolean};
 export type RunReport = {
 	readonly format: 'devresdbg-report';
 	readonly version: 1;
+
+	/** What the events were made from. */
 	readonly source: Pick<RecordingHeader['source'], 'kind' | 'path' | 'kernel'>;
 
 	/** How many there are. */

@@ -5,16 +5,20 @@ import type {Path, YamlText} from './read-yaml.ts';
 
 /** Something wrong at a path of the file. */
 export type Issue = {
+	/** From the root of the file. */
 	readonly path: Path;
 
 	/** Whether the key itself is wrong or the value behind it. */
 	readonly at: 'key' | 'value';
+
+	/** What is wrong, in lower case and without a full stop. */
 	readonly message: string;
 
 	/** The next move. */
 	readonly hint?: string | undefined;
 };
 
+/** The value as the schema gives it, or everything that is wrong with it. */
 export type Checked<T> =
 	| {readonly ok: true; readonly value: T}
 	| {readonly ok: false; readonly issues: readonly Issue[]};

@@ -11,19 +11,24 @@ import {type ScenarioFile, scenarioSchema} from './schema.ts';
 import {scriptActions} from './script-actions.ts';
 import type {ActionDefinition, StepDefinition} from './step-definition.ts';
 
+/** A scenario, or what is wrong with the file, in its order. */
 export type LoadedScenario =
 	| {readonly ok: true; readonly scenario: Scenario}
 	| {readonly ok: false; readonly errors: readonly LocatedError[]};
 
 /** The tables that give steps and actions their meaning. */
 export type ScenarioVocabulary = {
+	/** What drivers may do, by the name that scenarios use. */
 	readonly steps: ReadonlyMap<string, StepDefinition>;
+
+	/** What scripts may do. */
 	readonly actions: ReadonlyMap<string, ActionDefinition>;
 
 	/** What is wrong with an expression, null where nothing is. Without it expressions are taken as they are. */
 	readonly checkExpression?: ExpressionCheck;
 };
 
+/** The steps and actions of this simulation; expressions are not checked. */
 export const vocabulary: ScenarioVocabulary = {steps: driverSteps, actions: scriptActions};
 
 function entriesOf(value: unknown): [string, unknown][] {

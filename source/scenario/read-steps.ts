@@ -7,7 +7,10 @@ import type {StepDefinition} from './step-definition.ts';
 
 /** What reading a list of steps needs. */
 export type StepReader = {
+	/** The file, for lines. */
 	readonly yaml: YamlText;
+
+	/** What may stand in the list, by name. */
 	readonly definitions: ReadonlyMap<string, StepDefinition>;
 
 	/** `step` or `action`: how messages call it. */
@@ -15,6 +18,8 @@ export type StepReader = {
 
 	/** Keys that may stand beside the step's own. */
 	readonly siblings: readonly string[];
+
+	/** Takes what is wrong; reading goes on. */
 	report(issue: Issue): void;
 };
 

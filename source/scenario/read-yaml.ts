@@ -24,6 +24,7 @@ export type Path = readonly (string | number)[];
 /** Where in the text something stands, both from 1. */
 export type Place = {readonly line: number; readonly column: number};
 
+/** A file as plain data that still knows where everything stood. */
 export type YamlText = {
 	/** Plain data: text, safe numbers, booleans, null, lists and maps. Its text is clean. */
 	readonly value: unknown;
@@ -35,6 +36,7 @@ export type YamlText = {
 	placeOfKey(path: Path): Place;
 };
 
+/** The data, or what is wrong with the file. */
 export type YamlResult =
 	| {readonly ok: true; readonly yaml: YamlText}
 	| {readonly ok: false; readonly errors: readonly LocatedError[]};

@@ -13,6 +13,7 @@ import type {Scenario, ScenarioDevice, Step} from './scenario.ts';
 import {scenarioDriver} from './scenario-driver.ts';
 import {scriptActions} from './script-actions.ts';
 
+/** What a caller may choose for a run. */
 export type RunOptions = {
 	/** For the recording's header. */
 	readonly path?: string | null;
@@ -24,6 +25,7 @@ export type RunOptions = {
 	readonly budget?: number;
 };
 
+/** What happened; or why the run was given up, at the line that ran then. */
 export type ScenarioRun =
 	| {readonly ok: true; readonly recording: Recording}
 	| {readonly ok: false; readonly error: LocatedError};

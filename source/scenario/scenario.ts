@@ -29,32 +29,41 @@ export type DriverStep = Step & {
 
 type DriverFile = ScenarioFile['drivers'][string];
 
+/** A driver that was read and checked, with its steps. */
 export type ScenarioDriver = Omit<
 	DriverFile,
 	'init' | 'probe' | 'remove' | 'after_bind' | 'module' | 'probe_function' | 'remove_function'
 > & {
 	readonly name: string;
+
+	/** The driver's own name where the file gives none. */
 	readonly module: string;
 
 	/** Null where the scenario names none: the caller makes one of the driver's name. */
 	readonly probe_function: string | null;
+
+	/** As `probe_function`. */
 	readonly remove_function: string | null;
+
+	/** Steps of its functions, each list in order; empty where the file gives none. */
 	readonly init: readonly DriverStep[];
 	readonly probe: readonly DriverStep[];
 	readonly remove: readonly DriverStep[];
 	readonly after_bind: readonly DriverStep[];
 };
 
+/** A device with the defaults filled in. */
 export type ScenarioDevice = ScenarioFile['devices'][number];
 
-/** A revision with parts of others and sizes of its own. */
-export type KernelChoice = Exclude<ScenarioFile['kernel'], string>;
-
+/** A line of `expect`, with the defaults filled in. */
 export type Expectation = ScenarioFile['expect'][number];
 
 /** A scenario that was read and checked. Keys are those of the file. */
 export type Scenario = Omit<ScenarioFile, 'drivers' | 'script'> & {
+	/** In the order of the file. */
 	readonly drivers: readonly ScenarioDriver[];
+
+	/** In the order of the file. */
 	readonly script: readonly Step[];
 
 	/** The file's clean lines, for views. */

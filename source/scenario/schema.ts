@@ -77,6 +77,8 @@ const device = z.strictObject({
 
 /** Steps are checked against the table of steps, not by zod: this only marks where they stand. */
 export const stepPlace = z.unknown().meta({id: 'step'});
+
+/** As `stepPlace`, for the actions of the script. */
 export const actionPlace = z.unknown().meta({id: 'action'});
 
 const steps = z.array(stepPlace).default([]);
@@ -128,4 +130,5 @@ export const scenarioSchema = z
 	})
 	.meta({id: 'scenario'});
 
+/** The file as the schema gives it: defaults are filled in, steps and actions as written. */
 export type ScenarioFile = z.output<typeof scenarioSchema>;

@@ -29,6 +29,7 @@ export type StepRun = {
 	readonly results: ReadonlyMap<string, StepResult>;
 };
 
+/** A call that drivers may make. */
 export type DriverStepDefinition = StepDefinition & {
 	/** Makes the call; `args` are as `arguments` gives them. */
 	run(run: StepRun, args: unknown): StepResult;
@@ -37,9 +38,12 @@ export type DriverStepDefinition = StepDefinition & {
 /** What an action works on: the kernel and what the scenario says of devices and drivers. */
 export type ActionRun = {readonly kernel: Kernel; readonly scenario: Scenario};
 
+/** Something that a script may do. */
 export type ActionDefinition = StepDefinition & {
 	/** What a plain text argument names. In a map the keys `driver` and `device` say it themselves. */
 	readonly names?: 'module' | 'device';
+
+	/** Does it; `args` are as `arguments` gives them. */
 	run(run: ActionRun, args: unknown): void;
 };
 
