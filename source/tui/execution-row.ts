@@ -15,6 +15,8 @@ export type ExecutionRow = {
 
 	/** Calls that are open around it in its context. */
 	readonly depth: number;
+
+	/** Without the indentation. */
 	readonly spans: readonly Span[];
 
 	/** Context or device where it differs from the row before; else empty. */

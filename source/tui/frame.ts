@@ -7,7 +7,11 @@ import type {Theme} from './theme.ts';
 /** A pane as it is drawn. */
 export type DrawnPane = {
 	readonly title: string;
+
+	/** Right end of the upper border; cut or left out where there is no room. */
 	readonly note: string;
+
+	/** Keys go to this one. */
 	readonly focused: boolean;
 
 	/** Numbers of the tabs behind this one; empty where the pane has its slot for itself. */

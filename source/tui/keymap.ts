@@ -32,8 +32,10 @@ export type ScreenCommand =
 	| 'back'
 	| 'quit';
 
+/** Headings of the help, in its order. */
 export type KeyGroup = 'move' | 'look' | 'find' | 'screen';
 
+/** What some keys do: a screen command or a line of the command language. */
 export type Binding = {
 	/** Names of keys as `keysOf` gives them; the first is the one to show. */
 	readonly keys: readonly string[];
@@ -43,6 +45,8 @@ export type Binding = {
 
 	/** … or is a line of the debugger's command language. */
 	readonly command?: string;
+
+	/** One line, lower case, without a full stop. */
 	readonly help: string;
 	readonly group: KeyGroup;
 

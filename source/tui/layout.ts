@@ -12,6 +12,7 @@ export type PaneId =
 
 /** A place for a pane. Where several share it, one is in front and the others are tabs. */
 export type Slot = {
+	/** At least one; the first is in front until another is asked for. */
 	readonly panes: readonly PaneId[];
 
 	/** Rows inside, without borders. */
@@ -22,12 +23,17 @@ export type Slot = {
 export type Column = {
 	/** Columns inside, without borders. */
 	readonly width: number;
+
+	/** From the top. */
 	readonly slots: readonly Slot[];
 };
 
+/** Where the panes stand on a screen of some size. */
 export type Layout = {
 	/** Which of the three designs, by the room there is; `none` where there is too little for any. */
 	readonly size: 'none' | 'small' | 'medium' | 'large';
+
+	/** From the left. */
 	readonly columns: readonly Column[];
 
 	/** Rows of the timeline. */

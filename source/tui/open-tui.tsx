@@ -5,6 +5,7 @@ import type {Loaded} from './screen.ts';
 import {createTheme} from './theme.ts';
 import {type ChooserEntry, initialView, type ScreenState} from './view-state.ts';
 
+/** What the debugger is given of its surroundings. */
 export type TuiOptions = {
 	/** What to debug; null lets the reader choose. */
 	readonly session: Session | null;
@@ -20,10 +21,14 @@ export type TuiOptions = {
 
 	/** Both must be terminals. */
 	readonly stdin: NodeJS.ReadStream;
+
+	/** Gets the screen. */
 	readonly stdout: NodeJS.WriteStream;
 
 	/** Where an error is printed after the terminal is restored. */
 	readonly stderr: NodeJS.WriteStream;
+
+	/** As for the theme. */
 	readonly color: boolean;
 	readonly ascii: boolean;
 

@@ -16,6 +16,8 @@ export type BreakAt = {readonly kind: 'function' | 'event' | 'node'; readonly na
 /** Everything a pane may look at. */
 export type PaneInput = {
 	readonly session: Session;
+
+	/** State at the position. */
 	readonly now: MachineState;
 
 	/** State at the stop before this one. */
@@ -29,15 +31,20 @@ export type PaneInput = {
 
 	/** The node whose story is told beside the others; null for the last one that an event named. */
 	readonly node: NodeId | null;
+
+	/** Characters of the theme. */
 	readonly glyphs: Glyphs;
 };
 
 /** A pane: a list of which only the rows in sight are ever made. */
 export type PaneList = {
+	/** Left end of the upper border. */
 	readonly title: string;
 
 	/** Stands at the right end of the upper border. */
 	readonly note: string;
+
+	/** Number of rows. */
 	readonly length: number;
 
 	/** The row to keep in sight while nothing is selected. */
@@ -45,13 +52,18 @@ export type PaneList = {
 
 	/** Stands in a list without rows. */
 	readonly empty?: string;
+
+	/** Makes a row, from 0. What is too long for `width` is cut when it is drawn. */
 	rowAt(index: number, width: number): Row;
 
 	/** Null where Enter leads nowhere. */
 	targetAt(index: number): Target | null;
+
+	/** Null where nothing can be broken at; absent where that is so of every row. */
 	breakAt?(index: number): BreakAt | null;
 };
 
+/** Makes the list of a pane; `width` is that inside the borders. */
 export type Pane = (input: PaneInput, width: number) => PaneList;
 
 /**

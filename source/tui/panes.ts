@@ -32,6 +32,7 @@ export function inputOf(session: Session, view: ViewState, glyphs: Glyphs): Pane
 	return {session, now, before, device, frame: view.frame, node: view.node, glyphs};
 }
 
+/** The list of a pane; only the rows in sight are made of it later. */
 export function listOf(pane: PaneId, input: PaneInput, width: number): PaneList {
 	return panes[pane](input, width);
 }

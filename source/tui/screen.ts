@@ -8,6 +8,7 @@ export type Loaded =
 
 /** What is given from outside and never changes by a key, but for the size. */
 export type Screen = {
+	/** Of the whole terminal. */
 	readonly columns: number;
 	readonly rows: number;
 	readonly theme: Theme;

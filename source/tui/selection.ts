@@ -18,6 +18,7 @@ const steps: {readonly [command in SelectCommand]: (page: number) => number} = {
 	'select-last': () => Infinity,
 };
 
+/** Whether a command of the keymap moves a selection. */
 export function isSelectCommand(command: string): command is SelectCommand {
 	return Object.hasOwn(steps, command);
 }

@@ -3,6 +3,7 @@ import {cutEnd, graphemes, widthOf} from './text-width.ts';
 
 /** Every character on the screen that is not a letter of a text, in one table. */
 export type Glyphs = {
+	/** The row of the position, or of the frame that is looked at. */
 	readonly here: string;
 	readonly breakpoint: string;
 	readonly disabledBreakpoint: string;
@@ -11,20 +12,41 @@ export type Glyphs = {
 	readonly releasing: string;
 	readonly released: string;
 	readonly removed: string;
+
+	/** A value that is not what it was at the stop before. */
 	readonly changed: string;
-	readonly waiting: string;
+
+	/** Something that should not be, such as a node added during a release. */
 	readonly warning: string;
+
+	/** Before a return that has a row of its own. */
 	readonly returned: string;
+
+	/** Before what a call returned. */
 	readonly result: string;
+
+	/** Before a remark about the text on its left. */
 	readonly calledBy: string;
+
+	/** Before a line of the kernel log in the execution tree. */
 	readonly log: string;
+
+	/** Before the simulation's own words. */
 	readonly note: string;
+
+	/** Where a text was cut. */
 	readonly ellipsis: string;
+
+	/** Between two facts of one line. */
 	readonly separator: string;
 
 	/** From few to many. */
 	readonly density: readonly string[];
+
+	/** The position on the timeline. */
 	readonly timelineHere: string;
+
+	/** Borders; the vertical one also parts the actions on the timeline. */
 	readonly horizontal: string;
 	readonly vertical: string;
 
@@ -42,7 +64,6 @@ const unicodeGlyphs: Glyphs = {
 	released: '✓',
 	removed: '−',
 	changed: '*',
-	waiting: ' ',
 	warning: '⚠',
 	returned: '└',
 	result: '→',
@@ -68,7 +89,6 @@ const asciiGlyphs: Glyphs = {
 	released: 'v',
 	removed: '-',
 	changed: '!',
-	waiting: ' ',
 	warning: '!',
 	returned: '`',
 	result: '->',
@@ -110,6 +130,7 @@ const looks: {readonly [style in Style]: Look} = {
 
 /** How the screen looks: which characters, and which control sequences where. */
 export type Theme = {
+	/** The characters, of Unicode or of ASCII. */
 	readonly glyphs: Glyphs;
 
 	/** Text with the control sequences of a look around it. */
@@ -144,6 +165,7 @@ function asciiOnly(text: string): string {
 	);
 }
 
+/** What the reader's terminal can show. */
 export type ThemeOptions = {
 	/** False where the reader asked for no colours; bold, dim and inverse stay, as nothing hangs on colour alone. */
 	readonly color: boolean;
@@ -152,6 +174,7 @@ export type ThemeOptions = {
 	readonly ascii: boolean;
 };
 
+/** The looks for such a terminal. Text that is not ASCII is replaced, equally wide, where `ascii` asks for it. */
 export function createTheme({color, ascii}: ThemeOptions): Theme {
 	const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
 	const sequences = Object.fromEntries(

@@ -18,6 +18,7 @@ export function actionAt(recording: Recording, position: number): number | null 
 	return seq === -1 ? null : seq;
 }
 
+/** The words of an action; empty for an event that is none. */
 export function actionText(recording: Recording, seq: number): string {
 	const event = recording.at(seq);
 	return event.type === 'action' ? event.text : '';

@@ -24,10 +24,13 @@ export type Overlay =
 
 /** What the reader looks at, as far as it isn't in the session. Immutable. */
 export type ViewState = {
+	/** The pane that keys go to while it is in sight; else they go to the execution. */
 	readonly focus: PaneId;
 
 	/** Panes that were asked for, the latest first: they are in front of the others in their slot. */
 	readonly recent: readonly PaneId[];
+
+	/** Whether that pane has the whole screen. */
 	readonly zoomed: boolean;
 
 	/** Device that was chosen; null follows the events. */
@@ -41,7 +44,11 @@ export type ViewState = {
 
 	/** Node whose story is told beside the lists; null for the one that an event named last. */
 	readonly node: NodeId | null;
+
+	/** Null while the panes are in sight. */
 	readonly overlay: Overlay | null;
+
+	/** Null while keys are commands. */
 	readonly prompt: Prompt | null;
 
 	/** Text that was looked for last. */
@@ -51,6 +58,7 @@ export type ViewState = {
 	readonly message: string | null;
 };
 
+/** Nothing chosen: everything follows the position. */
 export const initialView: ViewState = {
 	focus: 'execution',
 	recent: [],
@@ -67,7 +75,10 @@ export const initialView: ViewState = {
 
 /** A way to a recording that the chooser offers. */
 export type ChooserEntry = {
+	/** One line. */
 	readonly title: string;
+
+	/** What `load` is given. */
 	readonly path: string;
 
 	/** What a reader should know before opening it; may be long. */
@@ -77,6 +88,8 @@ export type ChooserEntry = {
 /** The list of recordings to open. */
 export type Chooser = {
 	readonly entries: readonly ChooserEntry[];
+
+	/** Index of an entry; 0 while there are none. */
 	readonly selected: number;
 
 	/** Path that is being opened; null while the reader chooses. */
@@ -88,8 +101,13 @@ export type Chooser = {
 
 /** Everything the screen shows. One of session and chooser is there. */
 export type ScreenState = {
+	/** The file's name, or its title. */
 	readonly title: string;
+
+	/** Null while the reader chooses. */
 	readonly session: Session | null;
+
+	/** Null where something was opened. */
 	readonly chooser: Chooser | null;
 	readonly view: ViewState;
 
