@@ -34,6 +34,9 @@ const longFiles = new Map([
 	['recording/fold.ts', 400],
 ]);
 
+/** Files whose exported things are not all described yet. */
+const undescribed = new Set(['recording/state.ts']);
+
 type Import = {readonly specifier: string; readonly dynamic: boolean};
 
 type SourceFile = {
@@ -247,7 +250,7 @@ describe('what may be used where', () => {
 	});
 });
 
-describe('sizes and names', () => {
+describe('sizes, names and comments', () => {
 	test('a file has at most 250 lines; the event vocabulary and the fold at most 400', () => {
 		const long = files
 			.map(({path, text}) => ({path, lines: text.trimEnd().split('\n').length}))
@@ -264,6 +267,17 @@ describe('sizes and names', () => {
 
 	test('nothing is exported as default', () => {
 		expect(uses(() => true, /\bexport\s+default\b|\bas\s+default\b/g)).toEqual([]);
+	});
+
+	test('every exported function says what it does', () => {
+		const exported =
+			/(?<!\*\/\n)^export (?:async )?(?:function\*?|const|class|type|interface) (?<name>\w+)/gm;
+		const silent = files
+			.filter(({path}) => !undescribed.has(path))
+			.flatMap(({path, text}) =>
+				Array.from(text.matchAll(exported), ({groups}) => `${path}: ${groups?.['name']}`),
+			);
+		expect(silent).toEqual([]);
 	});
 
 	test('no TODO or FIXME is left behind', () => {
