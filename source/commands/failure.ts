@@ -27,6 +27,8 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 /** Why a command can't do its work. */
 export type Failure = {
 	readonly ok: false;
+
+	/** What the program ends with. */
 	readonly exitCode: ExitCode;
 
 	/** For standard error; ends in a newline. */

@@ -31,6 +31,8 @@ export type Command = {
 	/** One line, lower case, without a full stop. */
 	readonly help: string;
 	readonly group: CommandGroup;
+
+	/** `args` are the words behind the name. */
 	run(session: Session, args: readonly string[]): CommandResult;
 };
 

@@ -12,6 +12,8 @@ export type Expectation =
 	  }
 	| {
 			readonly kind: 'that';
+
+			/** In the language of conditions. Any value but true fails. */
 			readonly expression: string;
 
 			/** Position at which it holds. */

@@ -18,6 +18,8 @@ export type InfoTopic = {
 
 	/** One line without a full stop. */
 	readonly help: string;
+
+	/** `args` are the words behind the topic. */
 	run(session: Session, args: readonly string[]): CommandResult;
 };
 

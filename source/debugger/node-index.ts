@@ -4,6 +4,7 @@ import {loggedNodeEvents} from './breakpoint-target.ts';
 
 /** What a recording tells of one node over its whole life. */
 export type NodeHistory = {
+	/** Whose history it is. */
 	readonly id: NodeId;
 
 	/** Null where only events without a name concern it. */

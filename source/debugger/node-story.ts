@@ -28,6 +28,7 @@ export type StoryEntry = {
 
 /** The life of a node over the whole recording, whatever the position. */
 export type NodeStory = {
+	/** Whose story it is. */
 	readonly id: NodeId;
 
 	/** As `Recording.nodeNumber` gives it. */

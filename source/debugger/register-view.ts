@@ -14,6 +14,7 @@ import {historyOf} from './node-index.ts';
 
 /** Which node will put back bit 10 of PCI_COMMAND, and how. */
 export type RestoreView = {
+	/** As it is at the position. */
 	readonly node: NodeState;
 
 	/** Which of the two lists of the device it is on. */

@@ -15,6 +15,8 @@ export type StopReason =
 export type Breakpoint = {
 	/** From 1, never reused in a session. */
 	readonly id: number;
+
+	/** What it waits for. */
 	readonly target: BreakpointTarget;
 
 	/** False: it stops nothing, but stays in the list. */

@@ -21,6 +21,8 @@ export type GraphEntry = {
 
 	/** Levels of indentation, two blanks each. */
 	readonly depth: number;
+
+	/** Without brackets and module. */
 	readonly fn: string;
 
 	/** Null for the kernel's own code. */

@@ -58,6 +58,7 @@ export class TraceComments {
 		this.#accesses = accesses;
 	}
 
+	/** Writes what a comment tells and says what became of its line. An open one goes on in continueWith(). */
 	read(place: Place, {text, closed}: GraphComment): Use {
 		const trace = parseTraceEvent(text);
 		if (!closed) this.#unfinished = {place, frames: [], isStack: trace.kind === 'stack'};

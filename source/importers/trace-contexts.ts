@@ -23,6 +23,7 @@ export class TraceContexts {
 		}
 	}
 
+	/** The thread runs on that CPU from here on. */
 	switchTo(cpu: number, task: Task): void {
 		this.#current.set(cpu, task);
 	}

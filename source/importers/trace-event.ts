@@ -2,11 +2,15 @@
 export type TraceEvent =
 	| {
 			readonly kind: 'devres';
+
+			/** Address of the device as printed. */
 			readonly device: string;
 			readonly op: 'ADD' | 'REL' | 'REM' | 'REPLACE';
 
 			/** Address as printed, without 0x. */
 			readonly node: string;
+
+			/** What the log calls the node. */
 			readonly name: string;
 
 			/** Bytes. */

@@ -132,6 +132,8 @@ export type Driver = {
 
 	/** 0 or a negative errno. */
 	probe(kernel: Kernel, dev: string): number;
+
+	/** Called only where the driver has a `removeFunction`. */
 	remove(kernel: Kernel, dev: string): void;
 
 	/** Rest of its module's init function, after registration. */
@@ -153,19 +155,24 @@ export type IntxPart = {
 
 /** How a managed device is enabled, pinned and disabled. */
 export type EnablePart = {
+	/** 0 or a negative errno. */
 	pcim_enable_device(kernel: Kernel, pdev: string): number;
 
 	/** Of `pcim_enable_device` only the log is known. */
 	readonly approximate?: true;
+
+	/** The device stays enabled when its driver goes. */
 	pcim_pin_device(kernel: Kernel, pdev: string): void;
 
 	/** What pci_disable_device() does first. */
 	beforeDisable(kernel: Kernel, pdev: string): void;
+
+	/** 0 or a negative errno. */
 	pcim_set_mwi(kernel: Kernel, pdev: string): number;
 	readonly callbacks: Callbacks;
 };
 
-/** How BARs, numbers 0 to 5, are requested and mapped. Where a function is null, the kernel has none. */
+/** How BARs, numbers 0 to 5, are requested and mapped: 0 or a negative errno. A kernel lacks what is null. */
 export type RegionsPart = {
 	pci_request_region(kernel: Kernel, pdev: string, bar: number, name: string): number;
 	pci_release_region(kernel: Kernel, pdev: string, bar: number): void;
@@ -204,6 +211,7 @@ export type MsiPart = {readonly setsUpFirst: boolean};
 
 /** How actions and resized memory are logged. */
 export type ActionsPart = {
+	/** Name of the action's node. */
 	loggedName(action: string): string;
 
 	/** Name and size under which memory that devm_krealloc() moved will be released. */

@@ -9,6 +9,8 @@ export type DeviceLists = Pick<DevresView, 'listed' | 'todo' | 'left'> & {
 
 	/** The last row that is not as it was; -1 for none. */
 	readonly changed: number;
+
+	/** Undefined behind the end. */
 	headRow(index: number): NodeRow | undefined;
 };
 

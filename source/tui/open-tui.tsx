@@ -30,6 +30,8 @@ export type TuiOptions = {
 
 	/** As for the theme. */
 	readonly color: boolean;
+
+	/** As for the theme. */
 	readonly ascii: boolean;
 
 	/** Stops the process until it is continued, for Ctrl+Z; the terminal is restored meanwhile. */

@@ -87,6 +87,7 @@ export type ChooserEntry = {
 
 /** The list of recordings to open. */
 export type Chooser = {
+	/** In the order of the list. */
 	readonly entries: readonly ChooserEntry[];
 
 	/** Index of an entry; 0 while there are none. */
