@@ -2,6 +2,7 @@ import type {CallArguments, FieldValue, NodeId} from './event.ts';
 
 /** A devres node as far as the events so far tell. Immutable: a change makes a new one. */
 export type NodeState = NodeId & {
+	/** As the log gives it. */
 	readonly name: string;
 
 	/** Bytes of data, without the 40-byte header. */
@@ -17,6 +18,7 @@ export type NodeState = NodeId & {
 /** Where a node on a todo list is: not reached, its callback running, or done. */
 export type ReleaseStage = 'waiting' | 'releasing' | 'released';
 
+/** A node on a todo list and how far its release has come. */
 export type TodoEntry = {readonly node: NodeState; readonly stage: ReleaseStage};
 
 /** One run of `release_nodes` over a private todo list. */
@@ -34,7 +36,9 @@ export type ReleasePass = {
 	releasing: number | null;
 };
 
+/** A device as far as the events so far tell. Only `apply` changes one. */
 export type DeviceState = {
+	/** Address on its bus, or device name. */
 	readonly address: string;
 
 	/** Null where no event told. */
@@ -75,9 +79,14 @@ export type DeviceState = {
 	interruptPin: number | null;
 };
 
+/** A call that is open. */
 export type Frame = {
 	readonly fn: string;
+
+	/** In the kernel's order; empty where not told. */
 	readonly args: CallArguments;
+
+	/** Null for the kernel's own code and where not told. */
 	readonly module: string | null;
 
 	/** Compilers inline it: no real trace shows this frame. */
@@ -87,14 +96,18 @@ export type Frame = {
 	readonly call: number;
 };
 
+/** A driver that an event named. It stays here after it was unregistered. */
 export type DriverState = {
 	readonly name: string;
+
+	/** False before registration and after it was taken from its bus. */
 	registered: boolean;
 
 	/** Bound devices in the order they were bound. */
 	devices: string[];
 };
 
+/** As in the `fault` event; `nth` counts down to its call. */
 export type ArmedFault = {readonly fn: string; readonly nth: number; readonly error: number};
 
 /** Everything that is known at a position. Only `apply` changes one. */
@@ -108,7 +121,10 @@ export type MachineState = {
 	/** Context of the last event; null at the start. */
 	context: string | null;
 
+	/** By address, in order of first appearance. */
 	devices: Map<string, DeviceState>;
+
+	/** By name, in order of first appearance. */
 	drivers: Map<string, DriverState>;
 
 	/** Stacks that are not empty: outermost frame first. */
@@ -127,6 +143,7 @@ export type MachineState = {
 	faults: ArmedFault[];
 };
 
+/** Position 0: nothing is known and nothing happened. */
 export function initialState(): MachineState {
 	return {
 		position: 0,
@@ -142,6 +159,7 @@ export function initialState(): MachineState {
 	};
 }
 
+/** A device that was only named: on its bus, nothing else told. */
 export function unknownDevice(address: string): DeviceState {
 	return {
 		address,
