@@ -57,7 +57,7 @@ function text(value: string | boolean | undefined): string | undefined {
 }
 
 async function main(): Promise<number> {
-	if (values.help) {
+	if (values.help || positionals[0] === 'help') {
 		console.log(helpText.trim());
 		return 0;
 	}

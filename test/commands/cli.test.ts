@@ -302,6 +302,10 @@ test('a reader that goes away is no error', () => {
 	expect({status, stderr}).toEqual({status: 0, stderr: ''});
 });
 
+test('help as a word is the same as the option', () => {
+	expect(cli('help')).toEqual(cli('--help'));
+});
+
 test('help begins with examples and names every command', () => {
 	const {code, stdout} = cli('--help');
 	expect(stdout).toMatch(/^Examples\n/);
