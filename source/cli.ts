@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import nodeModule from 'node:module';
 import {parseArgs} from 'node:util';
+import {setFlagsFromString} from 'node:v8';
 import manifest from '../package.json' with {type: 'json'};
 
 // Reading the program costs more than running it. What is imported below is then read in compiled form.
-nodeModule.enableCompileCache?.();
+const cache = nodeModule.enableCompileCache?.();
 
 const helpText = `
 Examples
@@ -73,6 +74,9 @@ async function main(): Promise<number> {
 		plain: values.plain === true,
 		color: values.color !== false,
 	};
+	// Only what is compiled when it is read gets into the cache: functions left for their first call would be compiled
+	// anew at every start.
+	if (cache?.directory !== undefined) setFlagsFromString('--no-lazy');
 	const {dispatch} = await import('./commands/dispatch.ts');
 	return dispatch(positionals, flags, process.argv.slice(2));
 }
