@@ -22,7 +22,7 @@ function patch(id, from, to, times) {
 }
 
 /** Builtin modules of which only functions are used, and seldom: each is loaded when one is called. */
-const seldom = new Set(['node:child_process', 'node:crypto', 'node:readline']);
+const seldom = new Set(['node:child_process', 'node:crypto', 'node:readline', 'node:v8']);
 
 /** `import a, {b as c} from 'node:x'` without the module's facade. */
 function withoutFacade(names, module) {
