@@ -1,8 +1,9 @@
 import type {NodeId} from '../recording/event.ts';
+import {isGroupMarker} from '../recording/group-marker.ts';
 import type {NodeState} from '../recording/state.ts';
 import type {CallStacks, OpenCall} from './call-stacks.ts';
 import type {EventWriter, Place} from './event-writer.ts';
-import {isGroupMarker, type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
+import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
 
 /** One run over a todo list, as far as a log shows it. */
 type Pass = {

@@ -1,5 +1,6 @@
 // Models remove_nodes() of drivers/base/devres.c, 6.1 to 6.12, over a list that a log told: who leaves it, in which order.
 
+import {groupCloseName, groupOpenName, isGroupMarker} from '../recording/group-marker.ts';
 import type {NodeState} from '../recording/state.ts';
 
 /** What one run of remove_nodes() does to a list. */
@@ -11,14 +12,6 @@ export type Removal = {
 	readonly unlinked: readonly NodeState[];
 };
 
-const groupOpens = 'grp<';
-const groupCloses = 'grp>';
-
-/** Whether a node only marks where a group begins or ends. */
-export function isGroupMarker({name}: {readonly name: string}): boolean {
-	return name === groupOpens || name === groupCloses;
-}
-
 /** A list with more groups than any driver opens is not worth guessing about. */
 const mostGroups = 64;
 
@@ -27,10 +20,10 @@ function groupsOf(list: readonly NodeState[]): Map<NodeState, NodeState | null> 
 	const groups = new Map<NodeState, NodeState | null>();
 	const open: NodeState[] = [];
 	for (const node of list) {
-		if (node.name === groupOpens) {
+		if (node.name === groupOpenName) {
 			groups.set(node, null);
 			open.push(node);
-		} else if (node.name === groupCloses) {
+		} else if (node.name === groupCloseName) {
 			const newest = open.pop();
 			if (newest !== undefined) groups.set(newest, node);
 		}
@@ -48,11 +41,11 @@ function removeNodes(
 	const moved = part.filter((node) => !isGroupMarker(node));
 	const unlinked: NodeState[] = [];
 	for (const node of part) {
-		if (node.name === groupOpens) {
+		if (node.name === groupOpenName) {
 			seen.add(node);
 			if (groups.get(node) === null) moved.push(node);
 		}
-		const open = node.name === groupCloses ? opens.get(node) : undefined;
+		const open = node.name === groupCloseName ? opens.get(node) : undefined;
 		if (open !== undefined && seen.has(open)) {
 			moved.push(open);
 			unlinked.push(node);

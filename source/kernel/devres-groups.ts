@@ -1,8 +1,9 @@
 // Models devres groups of drivers/base/devres.c, v6.12.
 import {type NodeId, nodeKey} from '../recording/event.ts';
+import {groupCloseName, groupOpenName} from '../recording/group-marker.ts';
 import type {NodeState} from '../recording/state.ts';
 import {closeMarkerAddress, nodeAddress} from './allocator.ts';
-import {groupCloseName, groupOpenName, logAdd, logRemove} from './devres.ts';
+import {logAdd, logRemove} from './devres.ts';
 import {closeMarkerOf, release_nodes, remove_nodes} from './devres-release.ts';
 import type {Kernel} from './kernel.ts';
 import {bug, warn} from './log.ts';

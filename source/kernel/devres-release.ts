@@ -1,6 +1,8 @@
 // Models release passes of drivers/base/devres.c, v6.12.
+
+import {groupCloseName, groupOpenName, isGroupMarker} from '../recording/group-marker.ts';
 import type {NodeState} from '../recording/state.ts';
-import {callRelease, groupCloseName, groupOpenName, idOf, isGroupMarker} from './devres.ts';
+import {callRelease, idOf} from './devres.ts';
 import type {Kernel} from './kernel.ts';
 import {bug} from './log.ts';
 

@@ -2,6 +2,7 @@
 // Left out: the spinlock, NUMA hints, the v7.1 rework (node callbacks get the node).
 import {errno} from '../recording/errno.ts';
 import {type NodeId, nodeKey} from '../recording/event.ts';
+import {isGroupMarker} from '../recording/group-marker.ts';
 import type {NodeState} from '../recording/state.ts';
 import {nodeAddress} from './allocator.ts';
 import type {Kernel, ReleaseCallback} from './kernel.ts';
@@ -9,17 +10,6 @@ import {bug, warn} from './log.ts';
 
 /** Says whether a node is the one looked for. */
 export type DevresMatch = (node: NodeState) => boolean;
-
-/** Logged name of the marker that a group begins with. */
-export const groupOpenName = 'grp<';
-
-/** Logged name of the marker that ends a closed group. It is never released, only unlinked. */
-export const groupCloseName = 'grp>';
-
-/** Whether a node only marks where a group begins or ends: it owns nothing. */
-export function isGroupMarker(node: {readonly name: string}): boolean {
-	return node.name === groupOpenName || node.name === groupCloseName;
-}
 
 /** The callback of nodes with that logged name; unknown names are functions of a driver that do nothing visible. */
 export function callbackOf(kernel: Kernel, name: string): ReleaseCallback {

@@ -1,4 +1,5 @@
 import {type NodeId, nodeKey, type RecordedEvent} from './event.ts';
+import {isGroupMarker} from './group-marker.ts';
 import type {IntegrityOptions, Report, Rules} from './integrity-rules.ts';
 
 /** Where a node is: allocated, on `devres_head`, on a todo list, unlinked by its owner, or over. */
@@ -123,7 +124,7 @@ function checkAdd(
 		report('add-of-unlisted', `${key} is ${place}`);
 	}
 	tracker.places.set(key, 'listed');
-	if (event.name === 'grp<' || event.name === 'grp>') tracker.markers.add(key);
+	if (isGroupMarker(event)) tracker.markers.add(key);
 }
 
 function checkNode(tracker: Tracker, event: RecordedEvent, report: Report): void {
