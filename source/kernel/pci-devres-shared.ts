@@ -9,6 +9,7 @@ import {warn} from './log.ts';
 import {pci_clear_mwi, pci_disable_device, pci_enable_device, pci_set_mwi} from './pci.ts';
 import {isManaged} from './pci-config.ts';
 import {pci_intx} from './pci-intx.ts';
+import {allBars} from './pci-resource.ts';
 
 const sharedNodeName = 'pcim_release';
 const sharedNodeSize = 8;
@@ -62,7 +63,7 @@ const releaseShared: ReleaseCallback = {
 	fn: sharedNodeName,
 	run: (kernel, pdev, node) => {
 		const mask = Number(node.data['region_mask'] ?? 0);
-		for (let bar = 0; bar < 6; bar += 1) {
+		for (const bar of allBars) {
 			if (mask & (1 << bar)) pci_release_region(kernel, pdev, bar);
 		}
 		if (node.data['mwi']) pci_clear_mwi(kernel, pdev);

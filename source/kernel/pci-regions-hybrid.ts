@@ -2,7 +2,6 @@
 import type {Kernel, RegionsPart} from './kernel.ts';
 import {isManaged} from './pci-config.ts';
 import {
-	allBars,
 	perResource,
 	type Request,
 	releaseRegion,
@@ -10,7 +9,7 @@ import {
 	requestSilently,
 	requestWithWarning,
 } from './pci-regions.ts';
-import {releaseResource, requestOrWarn} from './pci-resource.ts';
+import {allBars, releaseResource, requestOrWarn} from './pci-resource.ts';
 
 function requestEach(
 	one: Request,

@@ -5,7 +5,14 @@ import type {Kernel, RegionsPart} from './kernel.ts';
 import {checkBar} from './pci.ts';
 import {find_pci_dr} from './pci-devres-shared.ts';
 import {pcim_iomap_table, slot, tableNodeName} from './pci-iomap-table.ts';
-import {hasBar, pci_iomap, pci_iounmap, releaseResource, requestOrWarn} from './pci-resource.ts';
+import {
+	allBars,
+	hasBar,
+	pci_iomap,
+	pci_iounmap,
+	releaseResource,
+	requestOrWarn,
+} from './pci-resource.ts';
 
 function setMask(kernel: Kernel, pdev: string, bar: number, taken: boolean): void {
 	const dr = find_pci_dr(kernel, pdev);
@@ -27,8 +34,6 @@ function releaseRegion(kernel: Kernel, pdev: string, bar: number): void {
 	releaseResource(kernel, pdev, bar);
 	setMask(kernel, pdev, bar, false);
 }
-
-const allBars = [0, 1, 2, 3, 4, 5];
 
 /** All or none: what was taken is given back when one fails. */
 function requestSelected(
@@ -125,7 +130,7 @@ export const regionsShared: RegionsPart = {
 		[tableNodeName]: {
 			fn: tableNodeName,
 			run: (kernel, pdev, node) => {
-				for (let bar = 0; bar < 6; bar += 1) {
+				for (const bar of allBars) {
 					if (node.data[slot(bar)]) pci_iounmap(kernel, pdev, bar);
 				}
 			},

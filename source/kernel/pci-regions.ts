@@ -7,6 +7,7 @@ import type {Kernel, RegionsPart} from './kernel.ts';
 import {checkBar} from './pci.ts';
 import {addToTable, removeFromTable, tableNodeName} from './pci-iomap-table.ts';
 import {
+	allBars,
 	pci_iomap,
 	pci_iounmap,
 	releaseResource,
@@ -16,9 +17,6 @@ import {
 
 const addrNodeName = 'pcim_addr_resource_release';
 const addrNodeSize = 40;
-
-/** Numbers of the six BARs, ascending, whether a device has them or not. */
-export const allBars = [0, 1, 2, 3, 4, 5];
 
 type AddrType = 'region' | 'region-mapping' | 'mapping';
 

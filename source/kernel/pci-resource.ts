@@ -6,6 +6,9 @@ import {devPrintk, level} from './log.ts';
 
 const mmioBase = 0xfe00_0000;
 
+/** Numbers of the six BARs, ascending, whether a device has them or not. */
+export const allBars = [0, 1, 2, 3, 4, 5];
+
 /** Whether the device has something behind that BAR. */
 export function hasBar(kernel: Kernel, pdev: string, bar: number): boolean {
 	return kernel.hardware.get(pdev)?.bars.has(bar) ?? false;
