@@ -53,7 +53,8 @@ function describeReturn(event: ReturnEvent): string {
 	return `${event.fn ?? 'end of call'}${value}`;
 }
 
-function describeValue(value: string): string {
+/** What a function returned, as the log has it; a negative number also by its errno name. */
+export function describeValue(value: string): string {
 	return /^-\d+$/.test(value) ? describeResult(Number(value)) : value;
 }
 

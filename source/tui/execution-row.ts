@@ -1,5 +1,5 @@
 import {callIndexOf} from '../debugger/call-index.ts';
-import {describe, describeArguments, describeResult} from '../recording/describe.ts';
+import {describe, describeArguments, describeValue} from '../recording/describe.ts';
 import type {RecordedEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import {executionIndexOf} from './execution-index.ts';
@@ -23,9 +23,8 @@ export type ExecutionRow = {
 	readonly change: string;
 };
 
-function describeValue(recording: Recording, value: string, seq: number): string {
-	if (/^-\d+$/.test(value)) return describeResult(Number(value));
-	return withNodeNames(recording, value, seq);
+function resultText(recording: Recording, value: string, seq: number): string {
+	return withNodeNames(recording, describeValue(value), seq);
 }
 
 function styleOf(event: RecordedEvent): Style {
@@ -97,7 +96,7 @@ function callSpans(source: RowSource, first: number, end: number): Span[] {
 		const inner = recording.at(seq);
 		if (inner.type === 'return') {
 			if (inner.value === undefined || inner.value === `${moved}`) continue;
-			const text = ` ${glyphs.result} ${describeValue(recording, inner.value, seq)}`;
+			const text = ` ${glyphs.result} ${resultText(recording, inner.value, seq)}`;
 			spans.push(span(text, look(source, seq, 'plain')));
 		} else if (inner.type === 'devres-move') {
 			const behind = recording.at(end - 1).type === 'return' ? end - 1 : end;
@@ -130,7 +129,7 @@ function returnSpans(source: RowSource, first: number, end: number): Span[] {
 		const value =
 			event.value === undefined
 				? ''
-				: ` ${glyphs.result} ${describeValue(recording, event.value, seq)}`;
+				: ` ${glyphs.result} ${resultText(recording, event.value, seq)}`;
 		const gap = spans.length === 0 ? '' : ' ';
 		spans.push(span(`${gap}${glyphs.returned} ${fn}${value}`, look(source, seq, 'plain')));
 	}
