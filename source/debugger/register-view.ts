@@ -3,6 +3,7 @@ import type {DevresDataEvent, FieldValue} from '../recording/event.ts';
 import {
 	commandBitNames,
 	commandOf,
+	interruptPins,
 	intxDisabled,
 	msiEnabled,
 	msixEnabled,
@@ -64,8 +65,6 @@ function switchOf(device: DeviceState, capability: number | null, on: boolean | 
 	return on ? 'on' : 'off';
 }
 
-const pins = ['none', 'A', 'B', 'C', 'D'];
-
 /** A node of its own restores; the shared one of older kernels only once `restore_intx` is set. */
 function restores({name, data}: NodeState): boolean {
 	return name === 'pcim_intx_restore' || (name === 'pcim_release' && Boolean(data['restore_intx']));
@@ -113,7 +112,7 @@ export function registerView(
 		msi: switchOf(device, device.msi, msiEnabled(device)),
 		msix: switchOf(device, device.msix, msixEnabled(device)),
 		enableCount: device.enable_count,
-		pin: device.interruptPin === null ? null : (pins[device.interruptPin] ?? null),
+		pin: device.interruptPin === null ? null : (interruptPins[device.interruptPin] ?? null),
 		restore: restoreOf(recording, position, device),
 	};
 }

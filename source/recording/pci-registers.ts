@@ -6,6 +6,9 @@ export const PCI_COMMAND = 0x04;
 /** Bit 10: the device may not assert INTx. */
 export const PCI_COMMAND_INTX_DISABLE = 0x0400;
 
+/** Names of what PCI_INTERRUPT_PIN holds, by its value. */
+export const interruptPins = ['none', 'A', 'B', 'C', 'D'] as const;
+
 /** The device may do DMA. */
 export const PCI_COMMAND_MASTER = 0x0004;
 

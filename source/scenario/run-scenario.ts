@@ -7,7 +7,7 @@ import {presentAtBoot} from '../kernel/pci-probe.ts';
 import {findRevision, mixRevision} from '../kernel/revisions.ts';
 import {BudgetError, TaskKilled} from '../kernel/run-errors.ts';
 import type {LocatedError} from '../recording/located-error.ts';
-import {PCI_COMMAND_INTX_DISABLE} from '../recording/pci-registers.ts';
+import {interruptPins, PCI_COMMAND_INTX_DISABLE} from '../recording/pci-registers.ts';
 import {createRecording, noLines, type Recording} from '../recording/recording.ts';
 import type {Scenario, ScenarioDevice, Step} from './scenario.ts';
 import {scenarioDriver} from './scenario-driver.ts';
@@ -29,8 +29,6 @@ export type RunOptions = {
 export type ScenarioRun =
 	| {readonly ok: true; readonly recording: Recording}
 	| {readonly ok: false; readonly error: LocatedError};
-
-const pins = ['none', 'A', 'B', 'C', 'D'];
 
 /** Throws for unknown names: the scenario's schema and the command line know them all. */
 function revisionNamed(name: string): Revision {
@@ -65,7 +63,7 @@ function hardwareOf(device: ScenarioDevice): Hardware {
 		address: device.address,
 		bus: device.bus,
 		id: device.id,
-		interruptPin: pins.indexOf(device.interrupt_pin),
+		interruptPin: interruptPins.indexOf(device.interrupt_pin),
 		msi: device.msi ?? 0,
 		msix: device.msix ?? 0,
 		bars: new Map(Object.entries(device.bars).map(([bar, size]) => [Number(bar), size])),

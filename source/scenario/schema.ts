@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {revisions} from '../kernel/revisions.ts';
+import {interruptPins} from '../recording/pci-registers.ts';
 
 const name = z.string().min(1).max(200);
 const word = z
@@ -55,14 +56,12 @@ const commandWord = z
 	])
 	.describe('PCI_COMMAND as firmware left it, such as "0x0006".');
 
-const pins = ['none', 'A', 'B', 'C', 'D'] as const;
-
 const device = z.strictObject({
 	address: name.describe('Address on its bus: "0000:23:00.1", or a device name.'),
 	id: name.describe('What drivers match: "1022:1486", or a name.'),
 	bus: z.enum(['pci', 'platform', 'spi']).default('pci'),
 	parent: name.optional().describe('Address of the device above it.'),
-	interrupt_pin: z.enum(pins).default('A'),
+	interrupt_pin: z.enum(interruptPins).default('A'),
 	msi: z.int().min(1).max(32).optional().describe('MSI vectors.'),
 	msix: z.int().min(1).max(2048).optional().describe('MSI-X vectors.'),
 	bars: z
