@@ -1,4 +1,4 @@
-import type {RecordedEvent} from '../recording/event.ts';
+import type {NodeId, RecordedEvent} from '../recording/event.ts';
 import {apply} from '../recording/fold.ts';
 import {type DeviceState, initialState, type MachineState} from '../recording/state.ts';
 
@@ -21,6 +21,9 @@ export type Place = {
 	readonly origin: number;
 };
 
+/** An operation that a log shows of a node. */
+export type NodeOperation = 'devres-add' | 'devres-release' | 'devres-remove' | 'devres-replace';
+
 /** Numbers events as they come and folds them at once, so that an importer can ask what is known so far. */
 export class EventWriter {
 	/** In order of `seq`. Only the writer adds to them. */
@@ -35,6 +38,36 @@ export class EventWriter {
 	/** Appends what the log doesn't say but what follows from it. */
 	infer(place: Place, facts: EventFacts): number {
 		return this.#append(place, facts, {inferred: true});
+	}
+
+	/** As `write`, for what logs are full of. */
+	writeOperation(
+		{time, context, origin}: Place,
+		type: NodeOperation,
+		device: string,
+		{node, generation}: NodeId,
+		name: string,
+		size: number,
+	): number {
+		const seq = this.events.length;
+		const event = {seq, type, time, context, device, node, generation, name, size, origin};
+		this.events.push(event);
+		apply(this.#state, event);
+		return seq;
+	}
+
+	/** As `infer`, for a node that leaves a list without a word. */
+	inferUnlink(
+		{time, context, origin}: Place,
+		type: 'devres-move' | 'devres-unlink',
+		device: string,
+		{node, generation}: NodeId,
+	): void {
+		const seq = this.events.length;
+		const inferred = true as const;
+		const event = {seq, type, time, context, device, node, generation, origin, inferred};
+		this.events.push(event);
+		apply(this.#state, event);
 	}
 
 	/** The device as far as events tell; undefined before its first event. Read it, don't keep it. */

@@ -1,20 +1,16 @@
 import type {CallArguments} from '../recording/event.ts';
-import type {LocatedError} from '../recording/located-error.ts';
-import {createRecording, type LineCounts} from '../recording/recording.ts';
 import {CallStacks, type OpenCall} from './call-stacks.ts';
 import {addressesIn, ConfigAccesses} from './config-accesses.ts';
+import {DevresEvents} from './devres-events.ts';
 import {DriverCore} from './driver-core.ts';
 import {EventWriter, type Place} from './event-writer.ts';
 import {type GraphEntry, type GraphExit, type GraphLine, parseGraphLine} from './graph-line.ts';
-import type {Importer, ImportOutcome, LogText} from './importer.ts';
+import type {Importer, LineReader, LineUse} from './importer.ts';
 import {ReleasePasses} from './release-passes.ts';
 import {TraceComments} from './trace-comments.ts';
 import {TraceContexts} from './trace-contexts.ts';
 
 const format = 'function_graph';
-
-/** Where a line went. */
-export type LineUse = 'used' | 'ignored' | 'unparsed';
 
 /** `dev=0xffff…, enable=0` as newer kernels print arguments; anything else is left out. */
 function argumentsOf(text: string): CallArguments | null {
@@ -35,24 +31,23 @@ function devicesIn(lines: readonly string[]): Set<string> {
 }
 
 /** Reads a function_graph trace line by line. */
-class GraphReader {
+class GraphReader implements LineReader {
 	readonly writer = new EventWriter();
-
-	/** Events that the trace says it lost. */
-	lost = 0;
+	readonly events = this.writer.events;
+	#lost = 0;
 	readonly #stacks = new CallStacks();
 	readonly #passes = new ReleasePasses(this.writer, this.#stacks);
 	readonly #core = new DriverCore(this.writer, this.#stacks);
+	readonly #devres = new DevresEvents(this.writer, this.#passes);
 	readonly #contexts: TraceContexts;
 	readonly #comments: TraceComments;
 
 	constructor(lines: readonly string[]) {
 		this.#contexts = new TraceContexts(lines);
 		const accesses = new ConfigAccesses(devicesIn(lines));
-		this.#comments = new TraceComments(this.writer, this.#passes, this.#core, accesses);
+		this.#comments = new TraceComments(this.writer, this.#devres, this.#core, accesses);
 	}
 
-	/** Reads the line with a 1-based number. */
 	read(text: string, origin: number): LineUse {
 		const continued = this.#comments.continueWith(text);
 		if (continued !== null) return continued;
@@ -66,7 +61,7 @@ class GraphReader {
 				this.#contexts.switchTo(line.cpu, line.to);
 				return 'used';
 			case 'lost':
-				this.lost += line.count ?? 0;
+				this.#lost += line.count ?? 0;
 				this.writer.write(
 					{time: null, context: `cpu-${line.cpu}`, origin},
 					{type: 'lost', count: line.count},
@@ -78,6 +73,19 @@ class GraphReader {
 			default:
 				return this.#readTree(line, origin);
 		}
+	}
+
+	/** Nothing waits: calls tell what a pass is. */
+	flush(): void {}
+
+	end(): void {}
+
+	lost(): number {
+		return this.#lost;
+	}
+
+	facts() {
+		return {kernel: null, clock: undefined, remarks: []};
 	}
 
 	#readTree(
@@ -129,45 +137,6 @@ class GraphReader {
 	}
 }
 
-/** Errors shown of a file that is mostly not understood. */
-const shownErrors = 3;
-
-function brokenAt(lines: readonly string[], unparsed: readonly number[]): LocatedError[] {
-	return unparsed.slice(0, shownErrors).map((index) => ({
-		line: index + 1,
-		column: null,
-		message: 'this line is no line of a function_graph trace',
-		text: (lines[index] ?? '').slice(0, 80),
-		hint: `${unparsed.length} of ${lines.length} lines are not understood: save the trace file again`,
-	}));
-}
-
-function read({lines, path}: LogText): ImportOutcome {
-	const reader = new GraphReader(lines);
-	const unparsed: number[] = [];
-	const uses = {used: 0, ignored: 0, unparsed: 0};
-	for (const [index, line] of lines.entries()) {
-		const use = reader.read(line, index + 1);
-		uses[use] += 1;
-		if (use === 'unparsed') unparsed.push(index);
-	}
-	const {events} = reader.writer;
-	if (unparsed.length > uses.used) {
-		return events.length === 0
-			? {verdict: 'not-my-format'}
-			: {verdict: 'broken', errors: brokenAt(lines, unparsed)};
-	}
-	if (events.length === 0) {
-		const hint = 'the tracer was on, but nothing was traced: check set_graph_function and events';
-		const message = 'the trace is empty';
-		return {verdict: 'empty', errors: [{line: null, column: null, message, hint}]};
-	}
-	const counts: LineCounts = {total: lines.length + reader.lost, ...uses, lost: reader.lost};
-	const source = {kind: 'import', path, kernel: null, format} as const;
-	const header = {source, title: '', lines: counts, breakpoints: [], text: lines};
-	return {verdict: 'read', recording: createRecording(header, events)};
-}
-
 /** Text that anyone could write by accident isn't enough: most lines must fit, or the header say so. */
 function recognise(sample: readonly string[]): number {
 	const kinds = sample.map((line) => parseGraphLine(line).kind);
@@ -178,4 +147,9 @@ function recognise(sample: readonly string[]): number {
 }
 
 /** The `trace` file of the function_graph tracer, with devres_log events and user probes as comments. */
-export const functionGraph: Importer = {format, recognise, read};
+export const functionGraph: Importer = {
+	format,
+	kind: 'trace',
+	recognise,
+	open: (lines) => new GraphReader(lines),
+};

@@ -1,5 +1,7 @@
 // The text of the function_graph tracer, kernel/trace/trace_functions_graph.c, 4.x to 6.16: every column is optional.
 
+import {parseLoss} from './trace-losses.ts';
+
 /** A thread as a column or a banner names it. */
 export type Task = {readonly comm: string; readonly pid: number};
 
@@ -74,7 +76,6 @@ const longestBanner = 200;
 
 const rule = /^ *-{20,} *$/;
 const banner = /^ *(\d{1,5}) *[)|] +(\S.*)-(\d+) +=> +(\S.*)-(\d+) *$/;
-const lost = /^ *CPU: ?(\d{1,5}) \[(?:LOST (\d+) EVENTS|(\d+) EVENTS DROPPED|LOST EVENTS)\] *$/;
 const absoluteTime = /^ *(\d+\.\d+) *\|/;
 const relativeTime = /^ *\+?\d+\.\d+ us *\|(?= *\d{1,5}\))/;
 const cpuColumn = /^ *(\d{1,5})\)/;
@@ -168,11 +169,8 @@ function commentOf(text: string): GraphComment {
 export function parseGraphLine(line: string): GraphLine {
 	if (line.length > longestLine) return {kind: 'unknown'};
 	if (line.startsWith('#') || line.trim() === '' || rule.test(line)) return {kind: 'blank'};
-	const loss = lost.exec(line);
-	if (loss !== null) {
-		const count = loss[2] ?? loss[3];
-		return {kind: 'lost', cpu: Number(loss[1]), count: count === undefined ? null : Number(count)};
-	}
+	const loss = parseLoss(line);
+	if (loss !== null) return {kind: 'lost', ...loss};
 	const switched = parseSwitch(line);
 	if (switched !== null) return switched;
 	const split = splitColumns(line);

@@ -3,7 +3,7 @@ import {didYouMean} from '../recording/closest-name.ts';
 import {type LoadResult, loadRecording} from '../recording/load.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {recordingFormat} from '../recording/save.ts';
-import type {Importer} from './importer.ts';
+import {ImportRun} from './import-run.ts';
 import {importers, sniff} from './sniff.ts';
 
 /** What the caller knows of a text beside the text. */
@@ -28,10 +28,15 @@ function fail(error: Partial<LocatedError> & {message: string}): LoadResult {
 	return {ok: false, errors: [{line: null, column: null, ...error}]};
 }
 
-function linesOf(text: string): readonly string[] {
-	const lines = text.replace(/^\uFEFF/, '').split('\n');
+/** What a line may hold besides letters: anything but tabs makes cleaning needful. */
+const needsCleaning = /[^\n\t -~\u00A0-\u0600]/;
+
+/** The lines of a text: cleaned, without their ends. Most texts are clean, and then nothing is copied. */
+export function linesOf(text: string): string[] {
+	const lines = (text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n');
 	if (lines.at(-1) === '') lines.pop();
-	return lines.map(cleanText);
+	if (needsCleaning.test(text)) return lines.map(cleanText);
+	return text.includes('\t') ? lines.map((line) => line.replaceAll('\t', ' ')) : lines;
 }
 
 function unknownText(lines: readonly string[]): LoadResult {
@@ -39,18 +44,6 @@ function unknownText(lines: readonly string[]): LoadResult {
 	const text = (lines[index] ?? '').slice(0, excerptLength);
 	const message = 'the format of this text is not known';
 	return fail({line: index + 1, message, text, hint: known});
-}
-
-function importWith(importer: Importer, lines: readonly string[], path: string | null): LoadResult {
-	const outcome = importer.read({lines, path});
-	switch (outcome.verdict) {
-		case 'read':
-			return {ok: true, recording: outcome.recording};
-		case 'not-my-format':
-			return fail({message: `this is no ${importer.format} text`, hint: known});
-		default:
-			return {ok: false, errors: outcome.errors};
-	}
 }
 
 /** Makes a recording of a kernel's output or of a saved recording. The content decides what it is, unless `format` does. */
@@ -69,5 +62,5 @@ export function importLog(text: string, options: ImportOptions = {}): LoadResult
 	const lines = linesOf(text);
 	const importer = format === undefined ? sniff(lines) : importers.find((i) => i.format === format);
 	if (importer === undefined || importer === null) return unknownText(lines);
-	return importWith(importer, lines, path);
+	return new ImportRun(importer, lines, path).finish();
 }

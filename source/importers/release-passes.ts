@@ -2,6 +2,7 @@ import type {NodeId} from '../recording/event.ts';
 import {isGroupMarker} from '../recording/group-marker.ts';
 import type {NodeState} from '../recording/state.ts';
 import type {CallStacks, OpenCall} from './call-stacks.ts';
+import type {PassInference} from './devres-events.ts';
 import type {EventWriter, Place} from './event-writer.ts';
 import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
 
@@ -30,7 +31,7 @@ Infers what no log prints: which nodes left `devres_head` before the first relea
 
 What a callback adds stands on `devres_head` after the move and is not moved with it.
 */
-export class ReleasePasses {
+export class ReleasePasses implements PassInference {
 	readonly #writer: EventWriter;
 	readonly #stacks: CallStacks;
 

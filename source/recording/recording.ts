@@ -13,12 +13,23 @@ export type LineCounts = {
 	/** Understood and of no concern: headers, blank lines, other subsystems. */
 	readonly ignored: number;
 
+	/** Of the ignored ones, those that quote a line that stands in the file already; absent where none does. */
+	readonly quoted?: number;
+
 	/** Not understood. */
 	readonly unparsed: number;
 
 	/** Said by the source itself to be lost before it was written. */
 	readonly lost: number;
 };
+
+/**
+What times of a log count, where it isn't seconds since boot.
+
+`wall`: seconds of a calendar, from 1970 where the log tells the year, in the zone that the log is written in.
+`relative`: seconds since some moment of the log. `ticks`: units that are no seconds.
+*/
+export type Clock = 'wall' | 'relative' | 'ticks';
 
 /** A breakpoint that the scenario's author found worth stopping at. */
 export type SuggestedBreakpoint = {
@@ -43,6 +54,9 @@ export type RecordingHeader = {
 
 		/** Importer that read it. */
 		readonly format?: string;
+
+		/** What the events' times count. Absent: seconds since boot. */
+		readonly clock?: Clock;
 	};
 
 	/** One line; empty where there is none. */
@@ -53,6 +67,9 @@ export type RecordingHeader = {
 
 	/** In the order of the file. */
 	readonly breakpoints: readonly SuggestedBreakpoint[];
+
+	/** What a reader should know of how it was read: sentences, without a full stop. Absent where there is nothing. */
+	readonly remarks?: readonly string[];
 
 	/** Text that the events' `origin` points into, by line: the scenario or log; empty when not kept. */
 	readonly text: readonly string[];

@@ -1,0 +1,120 @@
+import type {DevresEntry} from './log-entry.ts';
+
+/** `REL`, or the bare address of that text, which stands for it in some tools' output. */
+type Operation = DevresEntry['op'];
+
+const operations: ReadonlyMap<string, Operation> = new Map([
+	['ADD', 'ADD'],
+	['REL', 'REL'],
+	['REM', 'REM'],
+	['REPLACE', 'REPLACE'],
+]);
+
+const nodeAddress = /^(?:[\da-f]{4,16}|\([\w*]{0,20}ptrval[\w*]{0,20}\)|\(null\))$/;
+const rawAddress = /^0x[\da-f]{4,16}$/;
+
+/** How kernels without the name's text print it when it lives in a module. */
+const unsafeName = /^\(0x[\da-f]{1,16}:([^)]{1,200})\)\[UNSAFE-MEMORY\]$/;
+
+const ending = ' bytes)';
+
+/** No device has a longer name. */
+const longestName = 200;
+
+/** End of the word at `start`. */
+function wordEnd(text: string, start: number): number {
+	const end = text.indexOf(' ', start);
+	return end === -1 ? text.length : end;
+}
+
+function skipBlanks(text: string, start: number): number {
+	let index = start;
+	while (text.charCodeAt(index) === 0x20) index += 1;
+	return index;
+}
+
+/** The number in ` (16 bytes)` before the end; -1 where the text doesn't end like that. */
+function sizeOf(text: string, open: number, end: number): number {
+	let size = 0;
+	for (let index = open + 2; index < end; index += 1) {
+		const digit = text.charCodeAt(index) - 0x30;
+		if (digit < 0 || digit > 9) return -1;
+		size = size * 10 + digit;
+	}
+	return open === -1 || end - open < 3 || end - open > 17 ? -1 : size;
+}
+
+function isHexAddress(text: string): boolean {
+	const {length} = text;
+	if (length < 4 || length > 16) return false;
+	for (let index = 0; index < length; index += 1) {
+		const code = text.charCodeAt(index);
+		const isHex = (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66);
+		if (!isHex) return false;
+	}
+	return true;
+}
+
+/** A node's address without 0x; null for what is no address. */
+function addressOf(word: string): string | null {
+	if (isHexAddress(word) || nodeAddress.test(word)) return word;
+	return rawAddress.test(word) ? word.slice(2) : null;
+}
+
+/**
+Reads ` REL 00000000fbd19618 pcim_intx_restore (4 bytes)` from `start` on, as drivers/base/devres.c and trace.h print it.
+
+A second, raw address behind the first, as an instrumented kernel prints it, is passed over. `opOf` resolves words that
+are no operation. Null where the text is nothing of the kind. Written without a pattern: logs have millions of these.
+*/
+export function parseOperation(
+	text: string,
+	start: number,
+	opOf: ((word: string) => Operation | undefined) | null = null,
+): {op: Operation; node: string; name: string; size: number} | null {
+	const end = text.endsWith(ending) ? text.length - ending.length : -1;
+	if (end === -1) return null;
+	const open = text.lastIndexOf(' (', end);
+	const size = sizeOf(text, open, end);
+	const opStart = skipBlanks(text, start);
+	const opEnd = wordEnd(text, opStart);
+	const word = text.slice(opStart, opEnd);
+	const op = operations.get(word) ?? opOf?.(word);
+	if (size === -1 || op === undefined) return null;
+	const nodeStart = skipBlanks(text, opEnd);
+	const nodeEnd = wordEnd(text, nodeStart);
+	const node = addressOf(text.slice(nodeStart, nodeEnd));
+	if (node === null || nodeEnd > open) return null;
+	let nameStart = skipBlanks(text, nodeEnd);
+	if (text.startsWith('0x', nameStart)) {
+		const rawEnd = wordEnd(text, nameStart);
+		if (rawAddress.test(text.slice(nameStart, rawEnd))) nameStart = skipBlanks(text, rawEnd);
+	}
+	if (nameStart >= open) return null;
+	return {op, node, name: plainName(text.slice(nameStart, open)), size};
+}
+
+/** The name of a node without what some kernels print around it. */
+export function plainName(name: string): string {
+	return name.startsWith('(') ? (unsafeName.exec(name)?.[1] ?? name) : name;
+}
+
+/** Reads `0000:23:00.1 REL 00000000fbd19618 pcim_intx_restore (4 bytes)`, the text of a `devres_log` trace event. */
+export function parseDevresLog(
+	text: string,
+	start = 0,
+	opOf: ((word: string) => Operation | undefined) | null = null,
+): DevresEntry | null {
+	const deviceStart = skipBlanks(text, start);
+	let deviceEnd = wordEnd(text, deviceStart);
+	let read = parseOperation(text, deviceEnd, opOf);
+	if (read === null) {
+		// Names such as `Fixed MDIO bus.0` have blanks.
+		deviceEnd = text.slice(0, longestName).search(/ +(?:ADD|REL|REM|REPLACE) /);
+		read = deviceEnd <= deviceStart ? null : parseOperation(text, deviceEnd, opOf);
+	}
+	if (read === null || deviceEnd === deviceStart) return null;
+	const {op, node, name, size} = read;
+	const device = text.slice(deviceStart, deviceEnd);
+	return {kind: 'devres', device, op, node, name, size, owner: null};
+}

@@ -1,0 +1,243 @@
+import {type NodeId, nodeKey} from '../recording/event.ts';
+import {isGroupMarker} from '../recording/group-marker.ts';
+import type {NodeState} from '../recording/state.ts';
+import type {PassInference} from './devres-events.ts';
+import type {EventWriter, Place} from './event-writer.ts';
+import type {LogRecord} from './log-entry.ts';
+import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
+import type {Upcoming} from './upcoming.ts';
+
+/** A release pass as a log without calls shows it: a run of REL lines of one device. */
+type Run = {
+	/** Keys of nodes that were moved and not released yet. */
+	readonly waiting: Set<string>;
+
+	/** Nodes that nobody saw added may be among those it releases. */
+	late: boolean;
+
+	/** Where its last line stands. */
+	last: Place;
+};
+
+type DeviceRuns = {
+	/** Passes under way, outermost first. */
+	readonly runs: Run[];
+
+	/** Everything on `devres_head` was seen added. */
+	known: boolean;
+};
+
+/** What others do when a pass begins and ends. */
+export type RunListener = {
+	readonly started: (place: Place, device: string) => void;
+	readonly ended: (place: Place, device: string) => void;
+};
+
+/** How far to look for the next line of a device: beyond it, whatever comes belongs to something else. */
+const reach = 2000;
+
+/** No callback takes longer, in seconds, even when each line goes over a serial console. */
+const longestCallback = 1;
+
+/** Added by switching INTx alone, which needs an enabled device: a probe never begins with it (drivers/pci, v6.11 to v6.16). */
+const neverFirst = 'pcim_intx_restore';
+
+/**
+Infers release passes where no call tells their bounds: in kernel logs and plain traces.
+
+The first REL of a run moves what is on the list. A run goes on as long as nodes are released that were moved with it, or
+that were there before the log began; a node that is added before then is added during release.
+*/
+export class ReleaseRuns implements PassInference {
+	readonly #writer: EventWriter;
+	readonly #upcoming: Upcoming<LogRecord>;
+	readonly #listener: RunListener;
+	readonly #devices = new Map<string, DeviceRuns>();
+
+	/** Devices with a pass under way. */
+	readonly #open = new Set<string>();
+
+	/** Whether a device's list is known from its first event on. */
+	#fromBoot = false;
+
+	constructor(writer: EventWriter, upcoming: Upcoming<LogRecord>, listener: RunListener) {
+		this.#writer = writer;
+		this.#upcoming = upcoming;
+		this.#listener = listener;
+	}
+
+	/** A kernel starts: passes of the one before are gone, and lists are seen from their first node on. */
+	reset(): void {
+		this.#devices.clear();
+		this.#open.clear();
+		this.#fromBoot = true;
+	}
+
+	/** Something is missing in the log: lists may hold what nobody saw added, or lack what is gone. */
+	lose(): void {
+		this.#fromBoot = false;
+		for (const device of this.#devices.values()) {
+			device.known = false;
+			for (const run of device.runs) run.late = true;
+		}
+	}
+
+	/** A node is moved in so many words: it will be released by the pass that is about to start. */
+	moved(place: Place, device: string, id: NodeId): void {
+		const {runs} = this.#of(device);
+		const run = runs.at(-1) ?? this.#begin(place, device);
+		run.waiting.add(nodeKey(id));
+	}
+
+	beforeRelease(place: Place, device: string, id: NodeId): void {
+		this.#settleOthers(place, device);
+		const {runs} = this.#of(device);
+		const listed = this.#listed(device, id);
+		let run = runs.at(-1);
+		while (run !== undefined && !isMember(run, id, listed)) {
+			if (listed !== undefined && this.#goesOn(device, run) === true) break;
+			this.#end(device);
+			run = runs.at(-1);
+		}
+		if (run === undefined || !isMember(run, id, listed)) run = this.#start(place, device, listed);
+		run.waiting.delete(nodeKey(id));
+		run.last = place;
+	}
+
+	/** To be called before it is written that a node is added. */
+	beforeAdd(place: Place, device: string, name: string): void {
+		this.#settleOthers(place, device);
+		const {runs} = this.#of(device);
+		for (let run = runs.at(-1); run !== undefined; run = runs.at(-1)) {
+			if (this.#isDuring(device, run, place, name)) return;
+			this.#end(device);
+		}
+	}
+
+	/** Something else happens to the device that only happens outside of a release. */
+	settle(device: string): void {
+		const {runs} = this.#of(device);
+		for (let run = runs.at(-1); run !== undefined; run = runs.at(-1)) {
+			if (this.#goesOn(device, run) === true) return;
+			this.#end(device);
+		}
+	}
+
+	/** The log is over: so are passes that have released all that is known of them. */
+	finish(): void {
+		for (const device of [...this.#open]) {
+			const {runs} = this.#of(device);
+			while (runs.at(-1)?.waiting.size === 0) this.#end(device);
+		}
+	}
+
+	#of(device: string): DeviceRuns {
+		let found = this.#devices.get(device);
+		if (found === undefined) {
+			found = {runs: [], known: this.#fromBoot};
+			this.#devices.set(device, found);
+		}
+		return found;
+	}
+
+	#listed(device: string, id: NodeId): NodeState | undefined {
+		return this.#writer
+			.device(device)
+			?.devres_head.findLast(
+				({node, generation}) => node === id.node && generation === id.generation,
+			);
+	}
+
+	#begin(place: Place, device: string): Run {
+		const found = this.#of(device);
+		const run: Run = {waiting: new Set(), late: !found.known, last: place};
+		if (found.runs.length === 0) this.#listener.started(place, device);
+		found.runs.push(run);
+		this.#open.add(device);
+		return run;
+	}
+
+	#start(place: Place, device: string, first: NodeState | undefined): Run {
+		const run = this.#begin(place, device);
+		if (first === undefined) {
+			run.late = true;
+			return run;
+		}
+		const list = this.#writer.device(device)?.devres_head ?? [];
+		const removal = removalOf(list, first);
+		for (const node of removal?.moved ?? []) {
+			this.#writer.inferUnlink(place, 'devres-move', device, node);
+			run.waiting.add(nodeKey(node));
+		}
+		for (const node of removal?.unlinked ?? []) {
+			this.#writer.inferUnlink(place, 'devres-unlink', device, node);
+		}
+		return run;
+	}
+
+	#end(device: string): void {
+		const found = this.#of(device);
+		const run = found.runs.pop();
+		if (run === undefined) return;
+		this.#writer.infer(run.last, {type: 'release-end', device, count: null});
+		if (found.runs.length > 0) return;
+		found.known = true;
+		this.#open.delete(device);
+		this.#listener.ended(run.last, device);
+	}
+
+	/** Whoever goes on to another device is done with a pass, unless more of it follows. */
+	#settleOthers({context}: Place, device: string): void {
+		if (this.#open.size === 0 || (this.#open.size === 1 && this.#open.has(device))) return;
+		for (const other of [...this.#open]) {
+			if (other === device) continue;
+			const run = this.#of(other).runs.at(-1);
+			if (run?.last.context === context && this.#goesOn(other, run) === false) this.#end(other);
+		}
+	}
+
+	#isDuring(device: string, run: Run, place: Place, name: string): boolean {
+		if (this.#isInsideCallback(run, place, name)) return true;
+		const goesOn = this.#goesOn(device, run);
+		return goesOn ?? (run.waiting.size > 0 && !run.late);
+	}
+
+	#isInsideCallback({last}: Run, {time, context}: Place, name: string): boolean {
+		if (name !== neverFirst || last.context !== context) return false;
+		return time === null || last.time === null || time - last.time < longestCallback;
+	}
+
+	/** Whether more nodes of the pass are released later; null where the log, as far as it is read, leaves that open. */
+	#goesOn(device: string, run: Run): boolean | null {
+		if (run.waiting.size === 0 && !run.late) return false;
+		const added = new Set<string>();
+		for (let distance = 0; distance < reach; distance += 1) {
+			const entry = this.#upcoming.peek(distance)?.entry;
+			if (entry === undefined) return null;
+			if (entry.kind === 'boot') return false;
+			if (entry.kind !== 'devres' || entry.device !== device) continue;
+			if (entry.op === 'ADD') added.add(entry.node);
+			if (entry.op === 'REL')
+				return !added.has(entry.node) && this.#mayRelease(device, run, entry.node);
+		}
+		return false;
+	}
+
+	#mayRelease(device: string, {waiting, late}: Run, node: string): boolean {
+		const list = this.#writer.device(device)?.devres_head ?? [];
+		if (list.some((each) => each.node === node)) return false;
+		for (const key of waiting) if (key === node || key.startsWith(`${node}#`)) return true;
+		return late;
+	}
+}
+
+function isMember({waiting, late}: Run, id: NodeId, listed: NodeState | undefined): boolean {
+	return waiting.has(nodeKey(id)) || (late && listed === undefined);
+}
+
+/** What left the list before this first release; null where the log leaves that open. */
+function removalOf(list: readonly NodeState[], first: NodeState): Removal | null {
+	const all = removedByAll(list);
+	if (!list.some(isGroupMarker) || all.moved.at(-1) === first) return all;
+	return removedByGroup(list, first);
+}
