@@ -6,6 +6,7 @@ import {DriverCore} from './driver-core.ts';
 import {EventWriter, type Place} from './event-writer.ts';
 import {type GraphEntry, type GraphExit, type GraphLine, parseGraphLine} from './graph-line.ts';
 import type {Importer, LineReader, LineUse} from './importer.ts';
+import {LogNodes} from './log-nodes.ts';
 import {ReleasePasses} from './release-passes.ts';
 import {TraceComments} from './trace-comments.ts';
 import {TraceContexts} from './trace-contexts.ts';
@@ -36,9 +37,10 @@ class GraphReader implements LineReader {
 	readonly events = this.writer.events;
 	#lost = 0;
 	readonly #stacks = new CallStacks();
-	readonly #passes = new ReleasePasses(this.writer, this.#stacks);
+	readonly #nodes = new LogNodes(this.writer);
+	readonly #passes = new ReleasePasses(this.writer, this.#stacks, this.#nodes);
 	readonly #core = new DriverCore(this.writer, this.#stacks);
-	readonly #devres = new DevresEvents(this.writer, this.#passes);
+	readonly #devres = new DevresEvents(this.writer, this.#nodes, this.#passes);
 	readonly #contexts: TraceContexts;
 	readonly #comments: TraceComments;
 

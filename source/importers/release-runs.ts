@@ -1,16 +1,15 @@
-import {type NodeId, nodeKey} from '../recording/event.ts';
 import {isGroupMarker} from '../recording/group-marker.ts';
-import type {NodeState} from '../recording/state.ts';
 import type {PassInference} from './devres-events.ts';
 import type {EventWriter, Place} from './event-writer.ts';
 import type {LogRecord} from './log-entry.ts';
+import type {LogNode, LogNodes} from './log-nodes.ts';
 import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
 import type {Upcoming} from './upcoming.ts';
 
 /** A release pass as a log without calls shows it: a run of REL lines of one device. */
 type Run = {
-	/** Keys of nodes that were moved and not released yet. */
-	readonly waiting: Set<string>;
+	/** Nodes that were moved and not released yet. */
+	waiting: number;
 
 	/** Nodes that nobody saw added may be among those it releases. */
 	late: boolean;
@@ -50,6 +49,7 @@ that were there before the log began; a node that is added before then is added 
 */
 export class ReleaseRuns implements PassInference {
 	readonly #writer: EventWriter;
+	readonly #nodes: LogNodes;
 	readonly #upcoming: Upcoming<LogRecord>;
 	readonly #listener: RunListener;
 	readonly #devices = new Map<string, DeviceRuns>();
@@ -60,8 +60,14 @@ export class ReleaseRuns implements PassInference {
 	/** Whether a device's list is known from its first event on. */
 	#fromBoot = false;
 
-	constructor(writer: EventWriter, upcoming: Upcoming<LogRecord>, listener: RunListener) {
+	constructor(
+		writer: EventWriter,
+		nodes: LogNodes,
+		upcoming: Upcoming<LogRecord>,
+		listener: RunListener,
+	) {
 		this.#writer = writer;
+		this.#nodes = nodes;
 		this.#upcoming = upcoming;
 		this.#listener = listener;
 	}
@@ -83,25 +89,29 @@ export class ReleaseRuns implements PassInference {
 	}
 
 	/** A node is moved in so many words: it will be released by the pass that is about to start. */
-	moved(place: Place, device: string, id: NodeId): void {
-		const {runs} = this.#of(device);
-		const run = runs.at(-1) ?? this.#begin(place, device);
-		run.waiting.add(nodeKey(id));
+	moved(place: Place, node: LogNode): void {
+		const {runs} = this.#of(node.device);
+		entrust(runs.at(-1) ?? this.#begin(place, node.device), node);
 	}
 
-	beforeRelease(place: Place, device: string, id: NodeId): void {
+	beforeRelease(place: Place, node: LogNode): void {
+		const {device} = node;
 		this.#settleOthers(place, device);
 		const {runs} = this.#of(device);
-		const listed = this.#listed(device, id);
 		let run = runs.at(-1);
-		while (run !== undefined && !isMember(run, id, listed)) {
-			if (listed !== undefined && this.#goesOn(device, run) === true) break;
+		while (run !== undefined && !isMember(run, node)) {
+			if (node.listed && this.#goesOn(device, run) === true) break;
 			this.#end(device);
 			run = runs.at(-1);
 		}
-		if (run === undefined || !isMember(run, id, listed)) run = this.#start(place, device, listed);
-		run.waiting.delete(nodeKey(id));
+		if (run === undefined || !isMember(run, node)) run = this.#start(place, node);
+		if (node.pass === run) run.waiting -= 1;
 		run.last = place;
+	}
+
+	/** Whether a pass of the device is under way. */
+	isOpen(device: string): boolean {
+		return this.#open.has(device);
 	}
 
 	/** To be called before it is written that a node is added. */
@@ -127,7 +137,7 @@ export class ReleaseRuns implements PassInference {
 	finish(): void {
 		for (const device of [...this.#open]) {
 			const {runs} = this.#of(device);
-			while (runs.at(-1)?.waiting.size === 0) this.#end(device);
+			while (runs.at(-1)?.waiting === 0) this.#end(device);
 		}
 	}
 
@@ -140,37 +150,31 @@ export class ReleaseRuns implements PassInference {
 		return found;
 	}
 
-	#listed(device: string, id: NodeId): NodeState | undefined {
-		return this.#writer
-			.device(device)
-			?.devres_head.findLast(
-				({node, generation}) => node === id.node && generation === id.generation,
-			);
-	}
-
 	#begin(place: Place, device: string): Run {
 		const found = this.#of(device);
-		const run: Run = {waiting: new Set(), late: !found.known, last: place};
+		const run: Run = {waiting: 0, late: !found.known, last: place};
 		if (found.runs.length === 0) this.#listener.started(place, device);
 		found.runs.push(run);
 		this.#open.add(device);
 		return run;
 	}
 
-	#start(place: Place, device: string, first: NodeState | undefined): Run {
+	#start(place: Place, first: LogNode): Run {
+		const {device} = first;
 		const run = this.#begin(place, device);
-		if (first === undefined) {
+		if (!first.listed) {
 			run.late = true;
 			return run;
 		}
-		const list = this.#writer.device(device)?.devres_head ?? [];
-		const removal = removalOf(list, first);
+		const removal = removalOf(this.#nodes.listOf(device), first);
 		for (const node of removal?.moved ?? []) {
-			this.#writer.inferUnlink(place, 'devres-move', device, node);
-			run.waiting.add(nodeKey(node));
+			this.#nodes.unlist(node);
+			this.#writer.inferUnlink(place, 'devres-move', node);
+			entrust(run, node);
 		}
 		for (const node of removal?.unlinked ?? []) {
-			this.#writer.inferUnlink(place, 'devres-unlink', device, node);
+			this.#nodes.unlist(node);
+			this.#writer.inferUnlink(place, 'devres-unlink', node);
 		}
 		return run;
 	}
@@ -199,7 +203,7 @@ export class ReleaseRuns implements PassInference {
 	#isDuring(device: string, run: Run, place: Place, name: string): boolean {
 		if (this.#isInsideCallback(run, place, name)) return true;
 		const goesOn = this.#goesOn(device, run);
-		return goesOn ?? (run.waiting.size > 0 && !run.late);
+		return goesOn ?? (run.waiting > 0 && !run.late);
 	}
 
 	#isInsideCallback({last}: Run, {time, context}: Place, name: string): boolean {
@@ -209,7 +213,7 @@ export class ReleaseRuns implements PassInference {
 
 	/** Whether more nodes of the pass are released later; null where the log, as far as it is read, leaves that open. */
 	#goesOn(device: string, run: Run): boolean | null {
-		if (run.waiting.size === 0 && !run.late) return false;
+		if (run.waiting === 0 && !run.late) return false;
 		const added = new Set<string>();
 		for (let distance = 0; distance < reach; distance += 1) {
 			const entry = this.#upcoming.peek(distance)?.entry;
@@ -217,26 +221,29 @@ export class ReleaseRuns implements PassInference {
 			if (entry.kind === 'boot') return false;
 			if (entry.kind !== 'devres' || entry.device !== device) continue;
 			if (entry.op === 'ADD') added.add(entry.node);
-			if (entry.op === 'REL')
-				return !added.has(entry.node) && this.#mayRelease(device, run, entry.node);
+			if (entry.op === 'REL') return !added.has(entry.node) && this.#mayRelease(run, entry.node);
 		}
 		return false;
 	}
 
-	#mayRelease(device: string, {waiting, late}: Run, node: string): boolean {
-		const list = this.#writer.device(device)?.devres_head ?? [];
-		if (list.some((each) => each.node === node)) return false;
-		for (const key of waiting) if (key === node || key.startsWith(`${node}#`)) return true;
-		return late;
+	#mayRelease(run: Run, address: string): boolean {
+		const node = this.#nodes.latest(address);
+		return node === undefined || node.ended ? run.late : isMember(run, node);
 	}
 }
 
-function isMember({waiting, late}: Run, id: NodeId, listed: NodeState | undefined): boolean {
-	return waiting.has(nodeKey(id)) || (late && listed === undefined);
+/** The pass is to release the node. */
+function entrust(run: Run, node: LogNode): void {
+	node.pass = run;
+	run.waiting += 1;
+}
+
+function isMember(run: Run, node: LogNode): boolean {
+	return node.pass === run || (run.late && !node.listed);
 }
 
 /** What left the list before this first release; null where the log leaves that open. */
-function removalOf(list: readonly NodeState[], first: NodeState): Removal | null {
+function removalOf(list: readonly LogNode[], first: LogNode): Removal<LogNode> | null {
 	const all = removedByAll(list);
 	if (!list.some(isGroupMarker) || all.moved.at(-1) === first) return all;
 	return removedByGroup(list, first);
