@@ -1,6 +1,6 @@
 import type {CallArguments} from '../recording/event.ts';
 import {CallStacks, type OpenCall} from './call-stacks.ts';
-import {addressesIn, ConfigAccesses} from './config-accesses.ts';
+import {addressesOf, ConfigAccesses} from './config-accesses.ts';
 import {DevresEvents} from './devres-events.ts';
 import {DriverCore} from './driver-core.ts';
 import {EventWriter, type Place} from './event-writer.ts';
@@ -21,16 +21,6 @@ function argumentsOf(text: string): CallArguments | null {
 	return Object.fromEntries(pairs);
 }
 
-/** Devices that events and markers name. */
-function devicesIn(lines: readonly string[]): Set<string> {
-	const devices = new Set<string>();
-	for (const line of lines) {
-		if (!line.includes('/*')) continue;
-		for (const address of addressesIn(line)) devices.add(address);
-	}
-	return devices;
-}
-
 /** Reads a function_graph trace line by line. */
 class GraphReader implements LineReader {
 	readonly writer = new EventWriter();
@@ -46,7 +36,9 @@ class GraphReader implements LineReader {
 
 	constructor(lines: readonly string[]) {
 		this.#contexts = new TraceContexts(lines);
-		const accesses = new ConfigAccesses(devicesIn(lines));
+		const accesses = new ConfigAccesses(() =>
+			addressesOf(lines.filter((line) => line.includes('/*'))),
+		);
 		this.#comments = new TraceComments(this.writer, this.#devres, this.#core, accesses);
 	}
 

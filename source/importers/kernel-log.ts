@@ -23,7 +23,7 @@ export class KernelLogReader implements LineReader {
 
 	constructor(decoder: KernelLineDecoder, lines: readonly string[]) {
 		this.#decoder = decoder;
-		this.#log = new LogInterpreter({devices: new Set(), hasMarkers: hasMarkers(lines)});
+		this.#log = new LogInterpreter({devices: () => [], hasMarkers: hasMarkers(lines)});
 		this.#messages = new KernelMessages((record) => this.#log.push(record));
 	}
 

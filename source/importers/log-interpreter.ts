@@ -22,8 +22,8 @@ const distance = 2000;
 
 /** What is known of a log before it is read. */
 export type LogSurvey = {
-	/** Devices that it names anywhere. */
-	readonly devices: ReadonlySet<string>;
+	/** Devices that it names anywhere: asked for when a register is accessed, since looking for them takes time. */
+	readonly devices: () => Iterable<string>;
 
 	/** Somebody wrote into it what is being done. */
 	readonly hasMarkers: boolean;
