@@ -24,8 +24,14 @@ export class DevresEvents {
 
 	/** Writes an operation. Returns the event's seq. */
 	write(place: Place, {device, op, node, name, size}: DevresEntry): number {
-		if (op === 'ADD') return this.#add(place, device, node, name, size);
-		const ending = this.#nodes.end(node, device, name, size);
+		const address = this.#nodes.addressOf(node);
+		if (op === 'ADD') {
+			// Two nodes can't have one address: how the first one ended is missing in the log.
+			if (address.latest?.listed === true) this.#unlink(place, address.latest);
+			const added = this.#nodes.add(address, device, name, size);
+			return this.#writer.writeOperation(place, 'devres-add', added, name, size);
+		}
+		const ending = this.#nodes.end(address, device, name, size);
 		if (op === 'REL') {
 			this.#passes.beforeRelease(place, ending);
 			ending.pass = null;
@@ -36,14 +42,6 @@ export class DevresEvents {
 		this.#nodes.unlist(ending);
 		const type = op === 'REM' ? 'devres-remove' : 'devres-replace';
 		return this.#writer.writeOperation(place, type, ending, name, size);
-	}
-
-	#add(place: Place, device: string, address: string, name: string, size: number): number {
-		const before = this.#nodes.latest(address);
-		// Two nodes can't have one address: how the first one ended is missing in the log.
-		if (before?.listed === true) this.#unlink(place, before);
-		const node = this.#nodes.add(address, before, device, name, size);
-		return this.#writer.writeOperation(place, 'devres-add', node, name, size);
 	}
 
 	#unlink(place: Place, node: LogNode): void {

@@ -26,6 +26,11 @@ function skipBlanks(text: string, start: number): number {
 	return index;
 }
 
+/** What a log says of one node. */
+type DevresOperation = Pick<DevresEntry, 'op' | 'node' | 'name' | 'size'>;
+
+const blank = 0x20;
+
 /** What a log calls nodes: the same few texts again and again. */
 type Label = {readonly name: string; readonly size: number};
 
@@ -77,7 +82,7 @@ export function parseOperation(
 	text: string,
 	start: number,
 	opOf: ((word: string) => Operation | undefined) | null = null,
-): {op: Operation; node: string; name: string; size: number} | null {
+): DevresOperation | null {
 	const opStart = skipBlanks(text, start);
 	const opEnd = wordEnd(text, opStart);
 	const op = opAt(text, opStart, opEnd) ?? opOf?.(text.slice(opStart, opEnd));
@@ -118,6 +123,12 @@ export function parseDevresLog(
 	opOf: ((word: string) => Operation | undefined) | null = null,
 ): DevresEntry | null {
 	const deviceStart = skipBlanks(text, start);
+	const known = latestDevice;
+	const behind = deviceStart + known.length;
+	if (known !== '' && text.charCodeAt(behind) === blank && text.startsWith(known, deviceStart)) {
+		const read = parseOperation(text, behind, opOf);
+		if (read !== null) return entryOf(known, read);
+	}
 	let deviceEnd = wordEnd(text, deviceStart);
 	let read = parseOperation(text, deviceEnd, opOf);
 	if (read === null) {
@@ -126,7 +137,17 @@ export function parseDevresLog(
 		read = deviceEnd <= deviceStart ? null : parseOperation(text, deviceEnd, opOf);
 	}
 	if (read === null || deviceEnd === deviceStart) return null;
-	const {op, node, name, size} = read;
 	const device = text.slice(deviceStart, deviceEnd);
+	latestDevice = devices.get(device) ?? device;
+	if (devices.size > mostLabels) devices.clear();
+	devices.set(latestDevice, latestDevice);
+	return entryOf(latestDevice, read);
+}
+
+/** One text for one device, and the one of the line before: mostly it is the same. */
+const devices = new Map<string, string>();
+let latestDevice = '';
+
+function entryOf(device: string, {op, node, name, size}: DevresOperation): DevresEntry {
 	return {kind: 'devres', device, op, node, name, size, owner: null};
 }

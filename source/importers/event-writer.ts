@@ -1,4 +1,4 @@
-import type {RecordedEvent} from '../recording/event.ts';
+import type {EventType, RecordedEvent} from '../recording/event.ts';
 import {EventColumns} from '../recording/event-columns.ts';
 import {apply} from '../recording/fold.ts';
 import {type DeviceState, initialState, type MachineState} from '../recording/state.ts';
@@ -26,6 +26,17 @@ export type Place = {
 /** An operation that a log shows of a node. */
 export type NodeOperation = 'devres-add' | 'devres-release' | 'devres-remove' | 'devres-replace';
 
+/** Events that say what a device is and holds, beside its nodes. */
+const tellsOfDevice: ReadonlySet<EventType> = new Set<EventType>([
+	'bind',
+	'boot',
+	'config-read',
+	'config-write',
+	'device-data',
+	'probe-end',
+	'unbind',
+]);
+
 /** Numbers events as they come. Folds those that are not about nodes at once, so that an importer can ask what is known. */
 export class EventWriter {
 	/** In order of `seq`. Only the writer adds to them. */
@@ -38,14 +49,14 @@ export class EventWriter {
 	/** Appends what the log says. Returns the event's seq. */
 	write(place: Place, facts: EventFacts): number {
 		const seq = this.events.append(place, facts, false);
-		this.#apply(seq);
+		this.#apply(seq, facts);
 		return seq;
 	}
 
 	/** Appends what the log doesn't say but what follows from it. */
 	infer(place: Place, facts: EventFacts): number {
 		const seq = this.events.append(place, facts, true);
-		this.#apply(seq);
+		this.#apply(seq, facts);
 		return seq;
 	}
 
@@ -90,8 +101,8 @@ export class EventWriter {
 		return this.#state.devices.get(address);
 	}
 
-	#apply(seq: number): void {
-		const event = this.events.at(seq);
+	#apply(seq: number, {type}: EventFacts): void {
+		const event = tellsOfDevice.has(type) ? this.events.at(seq) : undefined;
 		if (event !== undefined) apply(this.#state, event);
 	}
 

@@ -89,7 +89,7 @@ class FtraceReader implements LineReader {
 		const entry = parseDevresLog(line, stampEnd + devresMark.length);
 		if (entry === null) return false;
 		if (head.isTicks) this.#clock = 'ticks';
-		this.#log.push({place: {time, context: head.context, origin}, entry});
+		this.#log.push({time, context: head.context, origin, entry});
 		return true;
 	}
 
@@ -108,7 +108,7 @@ class FtraceReader implements LineReader {
 			case 'malformed':
 				return 'unparsed';
 			default:
-				this.#log.push({place, entry});
+				this.#log.push({...place, entry});
 				return 'used';
 		}
 	}
@@ -117,13 +117,13 @@ class FtraceReader implements LineReader {
 		const loss = parseLoss(line);
 		if (loss !== null) {
 			const place = {time: null, context: `cpu-${loss.cpu}`, origin};
-			this.#log.push({place, entry: {kind: 'lost', count: loss.count}});
+			this.#log.push({...place, entry: {kind: 'lost', count: loss.count}});
 			return 'used';
 		}
 		const written = parseWritten(line);
 		if (written !== null && written.lost > 0) {
 			const place = {time: null, context: 'trace', origin};
-			this.#log.push({place, entry: {kind: 'lost', count: written.lost}});
+			this.#log.push({...place, entry: {kind: 'lost', count: written.lost}});
 			return 'used';
 		}
 		return line.startsWith('#') || line.trim() === '' ? 'ignored' : 'unparsed';
@@ -134,7 +134,7 @@ class FtraceReader implements LineReader {
 		this.#stack = null;
 		if (stack === null) return;
 		const {place, frames} = stack;
-		this.#log.push({place, entry: {kind: 'stack', frames, follows: true}});
+		this.#log.push({...place, entry: {kind: 'stack', frames, follows: true}});
 	}
 }
 

@@ -44,9 +44,15 @@ export class ImportRun {
 
 	/** Reads up to so many lines more. False when all are read. */
 	advance(count: number): boolean {
-		const end = Math.min(this.#lines.length, this.#next + count);
-		while (this.#next < end) this.#read(this.#lines[this.#next] ?? '');
-		return this.#next < this.#lines.length;
+		const lines = this.#lines;
+		const end = Math.min(lines.length, this.#next + count);
+		for (let index = this.#next; index < end; index += 1) {
+			const use = this.#reader.read(lines[index] ?? '', index + 1);
+			this.#uses[use] += 1;
+			if (use === 'unparsed') this.#unparsed.push(index);
+		}
+		this.#next = end;
+		return end < lines.length;
 	}
 
 	/** More of the log has come. */
@@ -70,13 +76,6 @@ export class ImportRun {
 			return {ok: false, errors: this.#broken()};
 		}
 		return {ok: true, recording: this.#recording()};
-	}
-
-	#read(line: string): void {
-		this.#next += 1;
-		const use = this.#reader.read(line, this.#next);
-		this.#uses[use] += 1;
-		if (use === 'unparsed') this.#unparsed.push(this.#next - 1);
 	}
 
 	#recording(): Recording {

@@ -31,7 +31,7 @@ export class KernelMessages {
 		}
 		if ('lost' in item) {
 			const place = {time: item.time, context: 'log', origin: item.origin};
-			this.#give({place, entry: {kind: 'lost', count: item.lost}});
+			this.#give({...place, entry: {kind: 'lost', count: item.lost}});
 			return true;
 		}
 		return this.#takeLine(item);
@@ -54,7 +54,7 @@ export class KernelMessages {
 		const entry = parseKernelMessage(line.text, line.level);
 		if (entry === null) return false;
 		this.#closeStack();
-		this.#give({place, entry});
+		this.#give({...place, entry});
 		return true;
 	}
 
@@ -71,7 +71,7 @@ export class KernelMessages {
 
 	#bootAt(place: Place): void {
 		this.#closeStack();
-		this.#give({place, entry: {kind: 'boot', kernel: null, inferred: true}});
+		this.#give({...place, entry: {kind: 'boot', kernel: null, inferred: true}});
 	}
 
 	#closeStack(): void {
@@ -79,6 +79,6 @@ export class KernelMessages {
 		this.#stack = null;
 		if (stack === null || stack.frames.length === 0) return;
 		const {place, frames} = stack;
-		this.#give({place, entry: {kind: 'stack', frames, follows: false}});
+		this.#give({...place, entry: {kind: 'stack', frames, follows: false}});
 	}
 }

@@ -89,7 +89,8 @@ export class LogInterpreter {
 		this.#runs.finish();
 	}
 
-	#take({place, entry}: LogRecord): void {
+	#take(place: LogRecord): void {
+		const {entry} = place;
 		if (this.#dumped !== null && !explained.has(entry.kind)) this.#tellStack();
 		switch (entry.kind) {
 			case 'devres':
@@ -143,7 +144,7 @@ export class LogInterpreter {
 
 	#takeMove(place: Place, address: string): void {
 		const node = this.#nodes.latest(address);
-		if (node?.listed !== true) return;
+		if (node === null || !node.listed) return;
 		this.#runs.moved(place, node);
 		this.#nodes.unlist(node);
 		const {device, generation} = node;

@@ -26,28 +26,56 @@ export type LogNode = NodeId & {
 };
 
 /**
+A copy of a text that is no part of a larger one.
+
+What is cut out of a line refers to it: looking an address up would fetch the lines that named its neighbours, from all over
+a log of millions.
+*/
+function standAlone(text: string): string {
+	return JSON.parse(JSON.stringify(text));
+}
+
+/** An address that nodes had, one after the other. */
+export type Address = {
+	/** As printed: one text for all of them, since a log may be a million lines long. */
+	readonly text: string;
+
+	/** The one that had it last, ended or not; null where none did, or another kernel's. */
+	latest: LogNode | null;
+
+	/** How many had it before the next. */
+	generation: number;
+};
+
+/**
 The nodes that a log has named: tells apart those that had one address after another, since addresses are reused and
 hashed ones too, and keeps each device's list: what a release takes must be known before it is written.
 */
 export class LogNodes {
 	readonly #writer: EventWriter;
 
-	/** The latest node of each address. */
-	readonly #latest = new Map<string, LogNode>();
+	readonly #addresses = new Map<string, Address>();
 
 	/** `devres_head` of each device, oldest first. */
 	readonly #lists = new Map<string, LogNode[]>();
-
-	/** Generation that an address has next, where another kernel used it before. */
-	readonly #generations = new Map<string, number>();
 
 	constructor(writer: EventWriter) {
 		this.#writer = writer;
 	}
 
-	/** The latest node that had an address, ended or not; undefined where none is known. */
-	latest(address: string): LogNode | undefined {
-		return this.#latest.get(address);
+	/** An address, by its text. */
+	addressOf(text: string): Address {
+		let address = this.#addresses.get(text);
+		if (address === undefined) {
+			address = {text: standAlone(text), latest: null, generation: 0};
+			this.#addresses.set(address.text, address);
+		}
+		return address;
+	}
+
+	/** The latest node that had an address, ended or not; null where none is known. */
+	latest(text: string): LogNode | null {
+		return this.#addresses.get(text)?.latest ?? null;
 	}
 
 	/** A device's `devres_head`, oldest first, as far as is known. Read it, don't keep it. */
@@ -55,15 +83,9 @@ export class LogNodes {
 		return this.#lists.get(device) ?? [];
 	}
 
-	/** The node that is added at an address, now the newest of its device's list: always another one than `before`. */
-	add(
-		address: string,
-		before: LogNode | undefined,
-		device: string,
-		name: string,
-		size: number,
-	): LogNode {
-		const node = this.#meet(address, before, device, name, size);
+	/** The node that is added at an address: always a new one, and the newest of its device's list. */
+	add(address: Address, device: string, name: string, size: number): LogNode {
+		const node = this.#meet(address, device, name, size);
 		node.listed = true;
 		const list = this.#lists.get(device);
 		if (list === undefined) this.#lists.set(device, [node]);
@@ -72,11 +94,11 @@ export class LogNodes {
 	}
 
 	/** The node that ends at an address. One that ended before and looks different now was added unseen. */
-	end(address: string, device: string, name: string, size: number): LogNode {
-		const before = this.#latest.get(address);
-		const isSame = before?.name === name && before.size === size && before.device === device;
-		const isKnown = before !== undefined && (!before.ended || isSame);
-		const node = isKnown ? before : this.#meet(address, before, device, name, size);
+	end(address: Address, device: string, name: string, size: number): LogNode {
+		const {latest} = address;
+		const isSame = latest?.name === name && latest.size === size && latest.device === device;
+		const isKnown = latest !== null && (!latest.ended || isSame);
+		const node = isKnown ? latest : this.#meet(address, device, name, size);
 		node.ended = true;
 		return node;
 	}
@@ -94,31 +116,14 @@ export class LogNodes {
 
 	/** Another kernel starts: lists are empty, and hashes of addresses are other addresses. */
 	forget(): void {
-		for (const [address, {generation}] of this.#latest) {
-			this.#generations.set(address, generation + 1);
-		}
-		this.#latest.clear();
+		for (const address of this.#addresses.values()) address.latest = null;
 		this.#lists.clear();
 	}
 
-	#meet(
-		address: string,
-		before: LogNode | undefined,
-		device: string,
-		name: string,
-		size: number,
-	): LogNode {
-		const generation =
-			before === undefined ? (this.#generations.get(address) ?? 0) : before.generation + 1;
-		// The text of the address is one and the same for all that have it: a log may be a million lines long.
-		const node = this.#writer.newNode({
-			node: before?.node ?? address,
-			generation,
-			name,
-			size,
-			device,
-		});
-		this.#latest.set(node.node, node);
-		return node;
+	#meet(address: Address, device: string, name: string, size: number): LogNode {
+		const {text: node, generation} = address;
+		address.generation = generation + 1;
+		address.latest = this.#writer.newNode({node, generation, name, size, device});
+		return address.latest;
 	}
 }

@@ -14,6 +14,9 @@ type Run = {
 	/** Nodes that nobody saw added may be among those it releases. */
 	late: boolean;
 
+	/** Who releases. */
+	readonly context: string;
+
 	/** Where its last line stands. */
 	last: Place;
 };
@@ -54,8 +57,8 @@ export class ReleaseRuns implements PassInference {
 	readonly #listener: RunListener;
 	readonly #devices = new Map<string, DeviceRuns>();
 
-	/** Devices with a pass under way. */
-	readonly #open = new Set<string>();
+	/** Devices with a pass under way, by the context in which it began. */
+	readonly #open = new Map<string, Map<string, DeviceRuns>>();
 
 	/** Whether a device's list is known from its first event on. */
 	#fromBoot = false;
@@ -111,7 +114,7 @@ export class ReleaseRuns implements PassInference {
 
 	/** Whether a pass of the device is under way. */
 	isOpen(device: string): boolean {
-		return this.#open.has(device);
+		return (this.#devices.get(device)?.runs.length ?? 0) > 0;
 	}
 
 	/** To be called before it is written that a node is added. */
@@ -135,9 +138,10 @@ export class ReleaseRuns implements PassInference {
 
 	/** The log is over: so are passes that have released all that is known of them. */
 	finish(): void {
-		for (const device of [...this.#open]) {
-			const {runs} = this.#of(device);
-			while (runs.at(-1)?.waiting === 0) this.#end(device);
+		for (const open of this.#open.values()) {
+			for (const [device, {runs}] of open) {
+				while (runs.at(-1)?.waiting === 0) this.#end(device);
+			}
 		}
 	}
 
@@ -152,10 +156,9 @@ export class ReleaseRuns implements PassInference {
 
 	#begin(place: Place, device: string): Run {
 		const found = this.#of(device);
-		const run: Run = {waiting: 0, late: !found.known, last: place};
+		const run: Run = {waiting: 0, late: !found.known, context: place.context, last: place};
 		if (found.runs.length === 0) this.#listener.started(place, device);
-		found.runs.push(run);
-		this.#open.add(device);
+		if (found.runs.push(run) === 1) this.#openIn(place.context).set(device, found);
 		return run;
 	}
 
@@ -186,18 +189,27 @@ export class ReleaseRuns implements PassInference {
 		this.#writer.infer(run.last, {type: 'release-end', device, count: null});
 		if (found.runs.length > 0) return;
 		found.known = true;
-		this.#open.delete(device);
+		this.#openIn(run.context).delete(device);
 		this.#listener.ended(run.last, device);
 	}
 
 	/** Whoever goes on to another device is done with a pass, unless more of it follows. */
 	#settleOthers({context}: Place, device: string): void {
-		if (this.#open.size === 0 || (this.#open.size === 1 && this.#open.has(device))) return;
-		for (const other of [...this.#open]) {
-			if (other === device) continue;
-			const run = this.#of(other).runs.at(-1);
-			if (run?.last.context === context && this.#goesOn(other, run) === false) this.#end(other);
+		const open = this.#openIn(context);
+		if (open.size === 0 || (open.size === 1 && open.has(device))) return;
+		for (const [other, {runs}] of open) {
+			const run = other === device ? undefined : runs.at(-1);
+			if (run !== undefined && this.#goesOn(other, run) === false) this.#end(other);
 		}
+	}
+
+	#openIn(context: string): Map<string, DeviceRuns> {
+		let open = this.#open.get(context);
+		if (open === undefined) {
+			open = new Map();
+			this.#open.set(context, open);
+		}
+		return open;
 	}
 
 	#isDuring(device: string, run: Run, place: Place, name: string): boolean {
@@ -228,7 +240,7 @@ export class ReleaseRuns implements PassInference {
 
 	#mayRelease(run: Run, address: string): boolean {
 		const node = this.#nodes.latest(address);
-		return node === undefined || node.ended ? run.late : isMember(run, node);
+		return node === null || node.ended ? run.late : isMember(run, node);
 	}
 }
 

@@ -58,6 +58,7 @@ function removeNodes<T extends Named>(
 
 /** What devres_release_all() takes: everything. */
 export function removedByAll<T extends Named>(list: readonly T[]): Removal<T> {
+	if (!list.some(isGroupMarker)) return {moved: list.slice(), unlinked: []};
 	return removeNodes(list, groupsOf(list));
 }
 

@@ -27,6 +27,10 @@ export function stampBetween(line: string, start: number, end: number): number {
 /** Remembers the columns of lines by their text: parsing each line of a million anew would take half the time of an import. */
 export class TraceHeads {
 	readonly #heads = new Map<string, Head>();
+
+	/** Mostly a line is of the thread of the one before. */
+	#latestKey = '';
+	#latest: Head | null = null;
 	readonly #contextOf: (comm: string, pid: number, cpu: number | null) => string;
 
 	constructor(contextOf: (comm: string, pid: number, cpu: number | null) => string) {
@@ -35,9 +39,16 @@ export class TraceHeads {
 
 	/** Context of a line whose stamp starts at `stampStart`; null where its columns are not those of a trace. */
 	headOf(line: string, stampStart: number): Head | null {
+		if (stampStart === this.#latestKey.length && line.startsWith(this.#latestKey)) {
+			return this.#latest;
+		}
 		const key = line.slice(0, stampStart);
-		const known = this.#heads.get(key);
-		if (known !== undefined) return known;
+		this.#latest = this.#heads.get(key) ?? this.#read(line, key);
+		this.#latestKey = key;
+		return this.#latest;
+	}
+
+	#read(line: string, key: string): Head | null {
 		const columns = parseTraceLine(line);
 		if (columns === null) return null;
 		const {comm, pid, cpu, stamp} = columns;

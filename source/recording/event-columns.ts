@@ -27,7 +27,10 @@ type NodeEventType =
 /** What a log calls a node. */
 export type NodeLabel = {readonly name: string; readonly size: number};
 
-const typeNumbers = new Map(eventTypes.map((type, index) => [type, index]));
+/** By type; a plain object is looked up faster than a map. */
+const typeNumbers = Object.fromEntries(eventTypes.map((type, index) => [type, index])) as {
+	readonly [type in EventType]: number;
+};
 const inferredMark = 0x80;
 const smallest = 1024;
 
@@ -108,7 +111,7 @@ export class EventColumns implements EventSource {
 		inferred: boolean,
 	): number {
 		const seq = this.#grow(time, context, device, origin);
-		this.#types[seq] = (typeNumbers.get(type) ?? 0) | (inferred ? inferredMark : 0);
+		this.#types[seq] = typeNumbers[type] | (inferred ? inferredMark : 0);
 		this.#subjects[seq] = node;
 		this.#labels[seq] = label;
 		return seq;
@@ -117,7 +120,7 @@ export class EventColumns implements EventSource {
 	/** Appends any event. Returns its seq. */
 	append({time, context, origin}: EventPlace, facts: Facts, inferred: boolean): number {
 		const seq = this.#grow(time, context, facts.device ?? '', origin);
-		this.#types[seq] = (typeNumbers.get(facts.type) ?? 0) | (inferred ? inferredMark : 0);
+		this.#types[seq] = typeNumbers[facts.type] | (inferred ? inferredMark : 0);
 		this.#subjects[seq] = this.#facts.push(facts) - 1;
 		this.#labels[seq] = whole;
 		return seq;
