@@ -7,6 +7,7 @@ import type {Scenario} from '../scenario/scenario.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {loadInput} from './load-input.ts';
+import {progressLine} from './progress-line.ts';
 
 const runFormats = ['text', 'json', 'dmesg'] as const;
 
@@ -44,7 +45,7 @@ export async function run(file: string, flags: Flags): Promise<ExitCode> {
 	if (flags.kernel === 'all') {
 		return (await import('./run-revisions.ts')).runRevisions(file, flags, format);
 	}
-	const loaded = await loadInput(file, flags);
+	const loaded = await loadInput(file, flags, {progress: progressLine(process.stderr)});
 	if (!loaded.ok) return tell(loaded);
 	const {recording, scenario} = loaded;
 	const expectations = await check(recording, scenario);

@@ -67,3 +67,16 @@ export function createSession(recording: Recording): Session {
 		device: null,
 	};
 }
+
+/** The session on a recording that has grown. Who stood at the end stands at the new one; anybody else stays. */
+export function grown(session: Session, recording: Recording): Session {
+	const {position} = session;
+	if (position === 0 || position < session.recording.length) return {...session, recording};
+	return {
+		...session,
+		recording,
+		position: recording.length,
+		previous: position,
+		stop: {kind: 'end'},
+	};
+}

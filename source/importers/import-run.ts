@@ -19,13 +19,13 @@ export class ImportRun {
 	readonly #importer: Importer;
 	readonly #reader: LineReader;
 	readonly #path: string | null;
-	readonly #lines: string[];
+	readonly #lines: readonly string[];
 	readonly #uses = {used: 0, ignored: 0, quoted: 0, unparsed: 0};
 	readonly #unparsed: number[] = [];
 	#next = 0;
 
-	/** `lines` are cleaned and without line ends; `path` as given on the command line. */
-	constructor(importer: Importer, lines: string[], path: string | null) {
+	/** `lines` are cleaned and without line ends, and may grow; `path` as given on the command line. */
+	constructor(importer: Importer, lines: readonly string[], path: string | null) {
 		this.#importer = importer;
 		this.#lines = lines;
 		this.#path = path;
@@ -55,19 +55,14 @@ export class ImportRun {
 		return end < lines.length;
 	}
 
-	/** More of the log has come. */
-	append(lines: readonly string[]): void {
-		for (const line of lines) this.#lines.push(line);
-	}
-
 	/** What has been read so far. The log may go on; what it leaves open is decided as well as can be. */
 	recordingSoFar(): Recording {
 		this.#reader.flush();
-		return this.#recording();
+		return this.#recording([]);
 	}
 
-	/** The log is over. Reads what is left. */
-	finish(): LoadResult {
+	/** The log is over. Reads what is left. `remarks` are those of whoever read the file. */
+	finish(remarks: readonly string[] = []): LoadResult {
 		this.advance(this.#lines.length);
 		this.#reader.end();
 		const {used, quoted} = this.#uses;
@@ -75,11 +70,12 @@ export class ImportRun {
 		if (this.#unparsed.length > used + quoted && !this.#importer.allowsProse) {
 			return {ok: false, errors: this.#broken()};
 		}
-		return {ok: true, recording: this.#recording()};
+		return {ok: true, recording: this.#recording(remarks)};
 	}
 
-	#recording(): Recording {
-		const {kernel, clock, remarks} = this.#reader.facts();
+	#recording(ofFile: readonly string[]): Recording {
+		const {kernel, clock, remarks: ofLog} = this.#reader.facts();
+		const remarks = [...ofFile, ...ofLog];
 		const {format} = this.#importer;
 		const source = {
 			kind: 'import',

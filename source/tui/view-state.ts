@@ -108,6 +108,9 @@ export type ScreenState = {
 	/** Null while the reader chooses. */
 	readonly session: Session | null;
 
+	/** The log is still being written: its end moves. Absent where that can't be. */
+	readonly isLive?: boolean;
+
 	/** Null where something was opened. */
 	readonly chooser: Chooser | null;
 	readonly view: ViewState;
