@@ -35,7 +35,9 @@ export function devmStringOrCopy(kernel: Kernel, dev: string, fn: string, size: 
 export function devm_kfree(kernel: Kernel, dev: string, pointer: Pointer): void {
 	kernel.call('devm_kfree', dev, {dev, p: pointerText(pointer)}, () => {
 		if (pointer === null || pointer === zeroSizePointer) return;
-		const result = devres_destroy(kernel, dev, memoryName, isNode(pointer));
+		const result = devres_destroy(kernel, dev, memoryName, isNode(pointer), {
+			inlined: true,
+		});
 		if (result === -errno.ENOENT) warnNotFound(kernel, dev, 'devm_kfree');
 	});
 }

@@ -113,7 +113,7 @@ export function crossCheck(
 			initIssues(driver.init, ['drivers', driver.name, 'init']),
 		),
 		...scenario.drivers.flatMap((driver) =>
-			(['init', 'probe', 'remove', 'after_bind'] as const).flatMap((part) =>
+			(['init', 'probe', 'work', 'remove', 'after_bind'] as const).flatMap((part) =>
 				stepIssues(driver[part], names, ['drivers', driver.name, part]),
 			),
 		),

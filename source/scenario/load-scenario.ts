@@ -39,7 +39,7 @@ function fieldOf(value: unknown, key: string): unknown {
 	return entriesOf(value).find(([name]) => name === key)?.[1];
 }
 
-type DriverSteps = Pick<ScenarioDriver, 'init' | 'probe' | 'remove' | 'after_bind'>;
+type DriverSteps = Pick<ScenarioDriver, 'init' | 'probe' | 'work' | 'remove' | 'after_bind'>;
 
 function readDrivers(value: unknown, reader: StepReader): Map<string, DriverSteps> {
 	const drivers = entriesOf(fieldOf(value, 'drivers')).map(([name, driver]) => {
@@ -48,6 +48,7 @@ function readDrivers(value: unknown, reader: StepReader): Map<string, DriverStep
 		const steps = {
 			init: part('init'),
 			probe: part('probe'),
+			work: part('work'),
 			remove: part('remove'),
 			after_bind: part('after_bind'),
 		};
@@ -56,7 +57,7 @@ function readDrivers(value: unknown, reader: StepReader): Map<string, DriverStep
 	return new Map(drivers);
 }
 
-const noSteps: DriverSteps = {init: [], probe: [], remove: [], after_bind: []};
+const noSteps: DriverSteps = {init: [], probe: [], work: [], remove: [], after_bind: []};
 
 function withSteps(
 	file: ScenarioFile,
@@ -71,6 +72,7 @@ function withSteps(
 			name,
 			module: driver.module ?? name,
 			probe_function: driver.probe_function ?? null,
+			work_function: driver.work_function ?? null,
 			remove_function: driver.remove_function ?? null,
 			...(drivers.get(name) ?? noSteps),
 		})),

@@ -1,4 +1,4 @@
-import {boundDevices, retryDeferred} from '../kernel/bus.ts';
+import {boundDevices, retryDeferred, runQueuedWork} from '../kernel/bus.ts';
 import {createKernel, defaultBudget} from '../kernel/create-kernel.ts';
 import type {Hardware} from '../kernel/hardware.ts';
 import type {Kernel, Revision} from '../kernel/kernel.ts';
@@ -39,20 +39,28 @@ function revisionNamed(name: string): Revision {
 
 type Machine = {readonly revision: Revision; readonly config: KernelConfig};
 
-/** Another revision takes the place of the whole kernel but its debugging options. */
+/** Another revision takes the place of the whole kernel but its build options. */
 function machineOf({kernel}: Scenario, instead: string | undefined): Machine {
 	if (typeof kernel === 'string') {
 		return {revision: revisionNamed(instead ?? kernel), config: defaultConfig};
 	}
-	const {base, sizes, debug_test_driver_remove, debug_shirq, iomap_table, ...parts} = kernel;
-	const config = {debugTestDriverRemove: debug_test_driver_remove, debugShirq: debug_shirq};
-	if (instead !== undefined) return {revision: revisionNamed(instead), config};
+	const {base, sizes, iomap_table, ...others} = kernel;
+	const {config: name, pinctrl, debug_test_driver_remove, debug_shirq, ...parts} = others;
+	const options = {
+		pinctrl,
+		debugTestDriverRemove: debug_test_driver_remove,
+		debugShirq: debug_shirq,
+	};
+	// Sizes that are known for a configuration are those of its own kernel.
+	if (instead !== undefined) {
+		return {revision: revisionNamed(instead), config: {...options, name: null}};
+	}
 	const named = Object.entries({...parts, iomapTable: iomap_table}).flatMap(([part, name]) =>
 		name === undefined ? [] : [[part, revisionNamed(name)] as const],
 	);
 	return {
 		revision: mixRevision(revisionNamed(base), Object.fromEntries(named), sizes),
-		config,
+		config: {...options, name: name ?? null},
 	};
 }
 
@@ -69,6 +77,7 @@ function hardwareOf(device: ScenarioDevice): Hardware {
 		bars: new Map(Object.entries(device.bars).map(([bar, size]) => [Number(bar), size])),
 		numaNode: device.numa_node ?? null,
 		command: (command & ~PCI_COMMAND_INTX_DISABLE) | (isDisabled ? PCI_COMMAND_INTX_DISABLE : 0),
+		addedByDriver: device.added_by_driver,
 		msiIntxDisableBug: device.msi_intx_disable_bug,
 	};
 }
@@ -90,10 +99,12 @@ function nextSecond(kernel: Kernel): number {
 function perform(kernel: Kernel, scenario: Scenario, action: Step): LocatedError | null {
 	kernel.origin = action.line;
 	const bound = boundDevices(kernel);
+	const from = kernel.events.length;
 	try {
 		kernel.emit({type: 'action', text: actionText(action)}, nextSecond(kernel));
 		scriptActions.get(action.name)?.run({kernel, scenario}, action.arguments);
 		retryDeferred(kernel, bound);
+		runQueuedWork(kernel, from);
 	} catch (error) {
 		if (error instanceof TaskKilled) return null;
 		if (!(error instanceof BudgetError)) throw error;

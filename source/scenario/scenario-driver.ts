@@ -86,6 +86,13 @@ export function scenarioDriver(driver: ScenarioDriver, scenario: Scenario): Driv
 		probeFunction: driver.probe_function ?? `${prefix}_probe`,
 		removeFunction:
 			driver.remove_function ?? (driver.remove.length > 0 ? `${prefix}_remove` : null),
+		work:
+			driver.work.length === 0
+				? null
+				: {
+						fn: driver.work_function ?? `${prefix}_work`,
+						run: (kernel, dev) => runSteps(driver.work, callOn(kernel, dev)),
+					},
 		async: driver.async,
 		beforeRegister(kernel) {
 			for (const step of driver.init) runAll([step], callOn(kernel, step.on ?? ''));

@@ -32,7 +32,15 @@ type DriverFile = ScenarioFile['drivers'][string];
 /** A driver that was read and checked, with its steps. */
 export type ScenarioDriver = Omit<
 	DriverFile,
-	'init' | 'probe' | 'remove' | 'after_bind' | 'module' | 'probe_function' | 'remove_function'
+	| 'init'
+	| 'probe'
+	| 'work'
+	| 'remove'
+	| 'after_bind'
+	| 'module'
+	| 'probe_function'
+	| 'work_function'
+	| 'remove_function'
 > & {
 	readonly name: string;
 
@@ -43,11 +51,15 @@ export type ScenarioDriver = Omit<
 	readonly probe_function: string | null;
 
 	/** As `probe_function`. */
+	readonly work_function: string | null;
+
+	/** As `probe_function`. */
 	readonly remove_function: string | null;
 
 	/** Steps of its functions, each list in order; empty where the file gives none. */
 	readonly init: readonly DriverStep[];
 	readonly probe: readonly DriverStep[];
+	readonly work: readonly DriverStep[];
 	readonly remove: readonly DriverStep[];
 	readonly after_bind: readonly DriverStep[];
 };

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {buses} from '../kernel/bus-functions.ts';
 import {revisions} from '../kernel/revisions.ts';
 import {interruptPins} from '../recording/pci-registers.ts';
 
@@ -22,6 +23,10 @@ const kernel = z.union([
 		actions: revision.optional(),
 		messages: revision.optional(),
 		drivers: revision.optional().describe('What drivers call where they were converted.'),
+		config: word
+			.optional()
+			.describe('Name of its configuration, such as debian: steps may state sizes for it.'),
+		pinctrl: z.boolean().default(false).describe('Each probe first looks for pin states.'),
 		debug_test_driver_remove: z
 			.boolean()
 			.default(false)
@@ -59,8 +64,12 @@ const commandWord = z
 const device = z.strictObject({
 	address: name.describe('Address on its bus: "0000:23:00.1", or a device name.'),
 	id: name.describe('What drivers match: "1022:1486", or a name.'),
-	bus: z.enum(['pci', 'platform', 'spi']).default('pci'),
+	bus: z.enum(buses).default('pci'),
 	parent: name.optional().describe('Address of the device above it.'),
+	added_by_driver: z
+		.boolean()
+		.default(false)
+		.describe('It appears when a driver calls device_add on it.'),
 	interrupt_pin: z.enum(interruptPins).default('A'),
 	msi: z.int().min(1).max(32).optional().describe('MSI vectors.'),
 	msix: z.int().min(1).max(2048).optional().describe('MSI-X vectors.'),
@@ -86,11 +95,15 @@ const driver = z.strictObject({
 	matches: z.array(name).default([]).describe('Ids of the devices it is for.'),
 	module: word.optional().describe("The module it lives in; the driver's own name by default."),
 	probe_function: word.optional().describe('Name of its probe in the kernel: sp_pci_probe.'),
+	work_function: word.optional().describe('Name of its work item in the kernel.'),
 	remove_function: word.optional().describe('Name of its remove in the kernel.'),
 	init: steps.describe(
 		'Calls that the module makes before it registers the driver; each names its device with `on`.',
 	),
 	probe: steps.describe('Calls that its probe makes. The first that fails ends it.'),
+	work: steps.describe(
+		'Calls of a work item that its probe queues: made once probe has succeeded.',
+	),
 	remove: steps.describe('Calls that its remove makes.'),
 	after_bind: steps.describe('Calls for each bound device once modprobe has bound all of them.'),
 	async: z.boolean().default(false).describe('Prefers to be probed by a worker.'),
