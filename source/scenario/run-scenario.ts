@@ -18,8 +18,8 @@ export type RunOptions = {
 	/** For the recording's header. */
 	readonly path?: string | null;
 
-	/** A revision to run under instead of the scenario's own kernel. */
-	readonly kernel?: string | undefined;
+	/** What to run under instead of the scenario's own kernel. */
+	readonly kernel?: Scenario['kernel'] | undefined;
 
 	/** Events after which the run is given up. */
 	readonly budget?: number;
@@ -39,29 +39,34 @@ function revisionNamed(name: string): Revision {
 
 type Machine = {readonly revision: Revision; readonly config: KernelConfig};
 
-/** Another revision takes the place of the whole kernel but its build options. */
-function machineOf({kernel}: Scenario, instead: string | undefined): Machine {
-	if (typeof kernel === 'string') {
-		return {revision: revisionNamed(instead ?? kernel), config: defaultConfig};
-	}
+/** A kernel that is written as a mixture. */
+function mixtureOf(kernel: Exclude<Scenario['kernel'], string>): Machine {
 	const {base, sizes, iomap_table, ...others} = kernel;
 	const {config: name, pinctrl, debug_test_driver_remove, debug_shirq, ...parts} = others;
-	const options = {
-		pinctrl,
-		debugTestDriverRemove: debug_test_driver_remove,
-		debugShirq: debug_shirq,
-	};
-	// Sizes that are known for a configuration are those of its own kernel.
-	if (instead !== undefined) {
-		return {revision: revisionNamed(instead), config: {...options, name: null}};
-	}
-	const named = Object.entries({...parts, iomapTable: iomap_table}).flatMap(([part, name]) =>
-		name === undefined ? [] : [[part, revisionNamed(name)] as const],
+	const named = Object.entries({...parts, iomapTable: iomap_table}).flatMap(([part, from]) =>
+		from === undefined ? [] : [[part, revisionNamed(from)] as const],
 	);
 	return {
 		revision: mixRevision(revisionNamed(base), Object.fromEntries(named), sizes),
-		config: {...options, name: name ?? null},
+		config: {
+			name: name ?? null,
+			pinctrl,
+			debugTestDriverRemove: debug_test_driver_remove,
+			debugShirq: debug_shirq,
+		},
 	};
+}
+
+/** A revision by name takes the place of the whole kernel but its build options; a mixture of all of it. */
+function machineOf({kernel}: Scenario, instead: Scenario['kernel'] | undefined): Machine {
+	if (typeof instead === 'object') return mixtureOf(instead);
+	if (typeof kernel === 'string') {
+		return {revision: revisionNamed(instead ?? kernel), config: defaultConfig};
+	}
+	const own = mixtureOf(kernel);
+	if (instead === undefined) return own;
+	// Sizes that are known for a configuration are those of its own kernel.
+	return {revision: revisionNamed(instead), config: {...own.config, name: null}};
 }
 
 function hardwareOf(device: ScenarioDevice): Hardware {

@@ -8,11 +8,13 @@ const word = z
 	.string()
 	.regex(/^[\w.-]{1,64}$/, 'expected a name of letters, digits, "_", "-" and "."');
 const sizes = z.record(word, z.int().min(0).max(0x7fff_ffff));
-const revision = z
-	.enum(revisions.map(({name}) => name))
-	.describe('A kernel revision; see `devresdbg list`.');
+/** Names of kernels, oldest first. */
+export const revisionNames = revisions.map(({name}) => name);
 
-const kernel = z.union([
+const revision = z.enum(revisionNames).describe('A kernel revision; see `devresdbg list`.');
+
+/** A kernel by its name, or as a mixture. */
+export const kernelSchema = z.union([
 	revision,
 	z.strictObject({
 		base: revision.describe('What is not stated otherwise comes from here.'),
@@ -125,7 +127,7 @@ export const scenarioSchema = z
 	.strictObject({
 		title: name.describe('One line.'),
 		about: z.string().default('').describe('What a reader should notice, in a few sentences.'),
-		kernel,
+		kernel: kernelSchema,
 		devices: z.array(device).min(1),
 		drivers: z.record(word, driver).default({}).describe('Drivers by name.'),
 		script: z.array(actionPlace).default([]).describe('What happens, in order.'),
