@@ -9,6 +9,7 @@ import {BudgetError, TaskKilled} from '../kernel/run-errors.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {interruptPins, PCI_COMMAND_INTX_DISABLE} from '../recording/pci-registers.ts';
 import {createRecording, noLines, type Recording} from '../recording/recording.ts';
+import {driverUnder} from './read-drivers.ts';
 import type {Scenario, ScenarioDevice, Step} from './scenario.ts';
 import {scenarioDriver} from './scenario-driver.ts';
 import {scriptActions} from './script-actions.ts';
@@ -130,7 +131,7 @@ export function runScenario(scenario: Scenario, options: RunOptions = {}): Scena
 	const kernel = createKernel(revision, config, options.budget ?? defaultBudget);
 	for (const device of scenario.devices) presentAtBoot(kernel, hardwareOf(device));
 	for (const driver of scenario.drivers) {
-		kernel.drivers.set(driver.name, scenarioDriver(driver, scenario));
+		kernel.drivers.set(driver.name, scenarioDriver(driverUnder(driver, revision.base), scenario));
 	}
 	for (const action of scenario.script) {
 		const error = perform(kernel, scenario, action);

@@ -29,6 +29,13 @@ export type DriverStep = Step & {
 
 type DriverFile = ScenarioFile['drivers'][string];
 
+/** Lists of steps that a kernel of another time may have otherwise. */
+export type ChangedSteps = Partial<Pick<ScenarioDriver, 'probe' | 'work' | 'remove'>>;
+
+/** What takes the place of the driver's own under some kernel. */
+export type OtherwiseDriver = ChangedSteps &
+	Partial<Pick<ScenarioDriver, 'async' | 'work_function'>>;
+
 /** A driver that was read and checked, with its steps. */
 export type ScenarioDriver = Omit<
 	DriverFile,
@@ -41,6 +48,7 @@ export type ScenarioDriver = Omit<
 	| 'probe_function'
 	| 'work_function'
 	| 'remove_function'
+	| 'under'
 > & {
 	readonly name: string;
 
@@ -55,6 +63,9 @@ export type ScenarioDriver = Omit<
 
 	/** As `probe_function`. */
 	readonly remove_function: string | null;
+
+	/** What is otherwise under another kernel, by the name of its base. */
+	readonly under: ReadonlyMap<string, OtherwiseDriver>;
 
 	/** Steps of its functions, each list in order; empty where the file gives none. */
 	readonly init: readonly DriverStep[];

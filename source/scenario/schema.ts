@@ -91,7 +91,18 @@ export const stepPlace = z.unknown().meta({id: 'step'});
 /** As `stepPlace`, for the actions of the script. */
 export const actionPlace = z.unknown().meta({id: 'action'});
 
-const steps = z.array(stepPlace).default([]);
+const stepList = z.array(stepPlace);
+const steps = stepList.default([]);
+
+const otherwise = z
+	.strictObject({
+		async: z.boolean(),
+		work_function: word,
+		probe: stepList,
+		work: stepList,
+		remove: stepList,
+	})
+	.partial();
 
 const driver = z.strictObject({
 	matches: z.array(name).default([]).describe('Ids of the devices it is for.'),
@@ -109,6 +120,10 @@ const driver = z.strictObject({
 	remove: steps.describe('Calls that its remove makes.'),
 	after_bind: steps.describe('Calls for each bound device once modprobe has bound all of them.'),
 	async: z.boolean().default(false).describe('Prefers to be probed by a worker.'),
+	under: z
+		.strictObject(Object.fromEntries(revisionNames.map((each) => [each, otherwise.optional()])))
+		.default({})
+		.describe('What is otherwise in the driver of another kernel, by that kernel.'),
 });
 
 const expectation = z.union([

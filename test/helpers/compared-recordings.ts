@@ -101,28 +101,6 @@ const unseenSteps = new Map([
 	['rescan', 'remove'],
 ]);
 
-/** What the simulation does not do as recorded, and why. */
-export const knownDifferences = [
-	{
-		driver: 'sdhci-pci',
-		kernel: 'v6.1-legacy',
-		what: 'the task that probes',
-		reason:
-			'The driver prefers a worker since some release after v6.1; scenarios say it for all kernels.',
-	},
-	{
-		driver: 'nvme',
-		kernel: 'v6.1-legacy',
-		what: 'the task that takes vectors',
-		reason:
-			'In v6.1 a work item of the driver does what probe does in v6.12; the calls are the same.',
-	},
-] as const;
-
-function isTaskUnlike({name}: RecordedDriver, {kernel}: RecordedRun): boolean {
-	return knownDifferences.some((each) => each.driver === name && each.kernel === kernel);
-}
-
 /** Simulations that were made already, by driver and run. */
 const made = new Map<string, ReturnType<typeof simulatedRun>>();
 
@@ -233,7 +211,7 @@ export function compareText(
 	const shown = {
 		prefix: !isTrace,
 		node: !isPartial,
-		worker: lines.some(({task}) => task !== null) && !isTaskUnlike(driver, run),
+		worker: lines.some(({task}) => task !== null),
 	};
 	const real = comparable(lines, shown);
 	const both = (isPartial ? within : sameLines)(real, comparable(simulated, shown));

@@ -1,4 +1,4 @@
-import {comparisonsBelow, knownDifferences} from './compared-recordings.ts';
+import {comparisonsBelow} from './compared-recordings.ts';
 import {fixtures} from './real-recordings.ts';
 import {recordedDrivers} from './recorded-driver.ts';
 
@@ -23,13 +23,4 @@ export function conformanceRows(): {head: string[]; rows: string[][]} {
 		...Array.from(columns.keys(), (kernel) => cell(name, kernel)),
 	]);
 	return {head: ['driver', ...columns.values()], rows};
-}
-
-/** What is not compared and why, as a list. */
-export function conformanceNotes(): string {
-	return knownDifferences
-		.map(({driver, kernel, what, reason}) => {
-			return `- \`${driver}\` on ${columns.get(kernel)}, ${what}: ${reason}`;
-		})
-		.join('\n');
 }

@@ -104,7 +104,7 @@ export function comparable(
 		if (op === 'ADD') added.set(node, ++adds);
 		const number = shown.node && op !== null ? `#${added.get(node) ?? '?'}` : '';
 		const where = shown.prefix ? `${prefix} ${device}:` : device;
-		const worker = shown.worker && task?.startsWith('kworker/u') ? 'in a worker' : '';
+		const worker = shown.worker && task?.startsWith('kworker') ? 'in a worker' : '';
 		return [where, op, number, text, worker].filter(Boolean).join(' ');
 	});
 }

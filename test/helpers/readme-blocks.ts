@@ -7,7 +7,7 @@ import {revisions} from '../../source/kernel/revisions.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
 import {scriptActions} from '../../source/scenario/script-actions.ts';
 import {keymap, shownKey} from '../../source/tui/keymap.ts';
-import {conformanceNotes, conformanceRows} from './conformance-table.ts';
+import {conformanceRows} from './conformance-table.ts';
 import {runScenarioText} from './run-scenario-text.ts';
 import {linesOn, screenOf, stateOf} from './screen.ts';
 
@@ -96,7 +96,7 @@ function names(): string {
 
 function conformance(): string {
 	const {head, rows} = conformanceRows();
-	return [table(head, rows), '', 'Not compared:', '', conformanceNotes()].join('\n');
+	return table(head, rows);
 }
 
 /** The parts of the README that are made from the program, by name. */
