@@ -14,12 +14,15 @@ export type RecordedDriver = {
 	/** What modprobe is told, in order; its own name by default. */
 	readonly modules?: readonly string[];
 
+	/** Where the recorded device has the message control word that its driver uses. */
+	readonly control?: number;
+
 	/** A device that the driver adds, with the name that it has in the scenario. */
 	readonly child?: string;
 };
 
 export const recordedDrivers: readonly RecordedDriver[] = [
-	{name: 'ahci', address: '0000:00:1f.2', scenario: 'ahci-reload'},
+	{name: 'ahci', address: '0000:00:1f.2', scenario: 'ahci-reload', control: 0x82},
 	{name: 'i801_smbus', address: '0000:00:1f.3', scenario: 'i801-smbus'},
 	{name: 'snd_intel8x0', address: '0000:00:04.0', scenario: 'snd-intel8x0'},
 	{name: 'snd_ens1370', address: '0000:00:0a.0', scenario: 'snd-ens1370'},
@@ -31,8 +34,8 @@ export const recordedDrivers: readonly RecordedDriver[] = [
 		child: 'hdaudioC2D0',
 	},
 	{name: 'sdhci-pci', address: '0000:00:05.0', scenario: 'sdhci-pci'},
-	{name: 'e1000e', address: '0000:00:06.0', scenario: 'e1000e'},
-	{name: 'nvme', address: '0000:01:00.0', scenario: 'nvme'},
+	{name: 'e1000e', address: '0000:00:06.0', scenario: 'e1000e', control: 0xa2},
+	{name: 'nvme', address: '0000:01:00.0', scenario: 'nvme', control: 0x42},
 	{name: 'xhci_hcd', address: '0000:00:08.0', scenario: 'xhci-hcd', modules: ['xhci_pci']},
 	{name: 'serial', address: '0000:00:0b.0', scenario: 'serial', modules: ['8250_pci']},
 	{name: 'pcieport', address: '0000:00:07.0', scenario: 'pcieport'},
