@@ -43,7 +43,7 @@ type Machine = {readonly revision: Revision; readonly config: KernelConfig};
 /** A kernel that is written as a mixture. */
 function mixtureOf(kernel: Exclude<Scenario['kernel'], string>): Machine {
 	const {base, sizes, iomap_table, ...others} = kernel;
-	const {config: name, pinctrl, debug_test_driver_remove, debug_shirq, ...parts} = others;
+	const {config: name, pinctrl, nomsi, debug_test_driver_remove, debug_shirq, ...parts} = others;
 	const named = Object.entries({...parts, iomapTable: iomap_table}).flatMap(([part, from]) =>
 		from === undefined ? [] : [[part, revisionNamed(from)] as const],
 	);
@@ -52,13 +52,14 @@ function mixtureOf(kernel: Exclude<Scenario['kernel'], string>): Machine {
 		config: {
 			name: name ?? null,
 			pinctrl,
+			nomsi,
 			debugTestDriverRemove: debug_test_driver_remove,
 			debugShirq: debug_shirq,
 		},
 	};
 }
 
-/** A revision by name takes the place of the whole kernel but its build options; a mixture of all of it. */
+/** A revision by name takes the place of the whole kernel but its options; a mixture of all of it. */
 function machineOf({kernel}: Scenario, instead: Scenario['kernel'] | undefined): Machine {
 	if (typeof instead === 'object') return mixtureOf(instead);
 	if (typeof kernel === 'string') {

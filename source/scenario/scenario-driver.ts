@@ -1,3 +1,4 @@
+import {usesMsi} from '../kernel/irq.ts';
 import type {Driver, Kernel} from '../kernel/kernel.ts';
 import {errno} from '../recording/errno.ts';
 import {driverSteps} from './driver-steps.ts';
@@ -40,14 +41,15 @@ function makeCall(step: DriverStep, call: DriverCall): StepResult {
 	return result;
 }
 
-function isMeant({only}: DriverStep, {dev}: DriverCall): boolean {
-	return only === null || only.includes(dev);
+function isMeant(step: DriverStep, call: DriverCall): boolean {
+	const {only, when} = step;
+	if (only !== null && !only.includes(call.dev)) return false;
+	return when === null || usesMsi(call.kernel, targetOf(step, call)) === (when === 'msi');
 }
 
 /** Makes the calls in order. The first that fails ends it with its error, unless the step says otherwise. */
 function runSteps(steps: readonly DriverStep[], call: DriverCall): number {
 	for (const step of steps) {
-		if (step.only !== null && !step.only.includes(call.dev)) continue;
 		const error = isMeant(step, call) ? errorOf(makeCall(step, call)) : 0;
 		if (error === 0 || step.on_error === 'continue') continue;
 		if (step.on_error !== 'fail') runAll(step.on_error, call);

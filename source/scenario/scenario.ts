@@ -20,6 +20,9 @@ export type DriverStep = Step & {
 	/** Addresses of the devices that it is made for; null for all that the driver binds. */
 	readonly only: readonly string[] | null;
 
+	/** Made only while the device uses MSI or MSI-X, or only while it uses neither; null for always. */
+	readonly when: 'msi' | 'no_msi' | null;
+
 	/** Name that later steps use for its result. */
 	readonly as: string | null;
 

@@ -29,6 +29,7 @@ export const kernelSchema = z.union([
 			.optional()
 			.describe('Name of its configuration, such as debian: steps may state sizes for it.'),
 		pinctrl: z.boolean().default(false).describe('Each probe first looks for pin states.'),
+		nomsi: z.boolean().default(false).describe('Booted with pci=nomsi.'),
 		debug_test_driver_remove: z
 			.boolean()
 			.default(false)

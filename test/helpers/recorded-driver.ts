@@ -52,12 +52,12 @@ export const recordedDrivers: readonly RecordedDriver[] = [
 /** Built without IOV, so the table of mappings is shorter than a distribution's. */
 const size = 'sizes: {pcim_iomap_release: 88}';
 
-/** The recorded kernels, by folder, as scenarios name them. */
+/** The recorded kernels, by folder, as scenarios describe them between braces. */
 export const recordedKernels: {readonly [folder: string]: string} = {
-	'v6.1-legacy': 'v6.10',
-	'v6.12-stock': `{base: v6.12-stable, ${size}}`,
-	'v9-patch': `{base: v6.12-stable, intx: v9-series, ${size}}`,
-	debian: '{base: v6.12-stable, config: debian, pinctrl: true}',
+	'v6.1-legacy': 'base: v6.10',
+	'v6.12-stock': `base: v6.12-stable, ${size}`,
+	'v9-patch': `base: v6.12-stable, intx: v9-series, ${size}`,
+	debian: 'base: v6.12-stable, config: debian, pinctrl: true',
 };
 
 /** What was done after boot had probed the device, and what else was special. */
@@ -96,24 +96,14 @@ function actionsOf(step: string, driver: RecordedDriver): string[] {
 	}
 }
 
-/** Booted with pci=nomsi: no capability is seen; ahci and snd_hda_intel then switch INTx on. */
-function withoutMsi(text: string): string {
-	return text
-		.replaceAll(/^ {4}msix?: .*\n/gm, '')
-		.replace('- intx: 0', '- intx: 1')
-		.replace(/( {6}- pci_alloc_irq_vectors: \{min: 1, .*types: \[msi\]\}\n)/, (step) =>
-			[step, '        on_error: continue\n', '      - pci_intx: 1\n'].join(''),
-		);
-}
-
 /** Boot and the steps of a recorded run, simulated. Each step is the action of its place, after those of boot. */
 export function simulatedRun(driver: RecordedDriver, run: RecordedRun): Recording {
 	const actions = ['modprobe', ...run.steps].flatMap((step) => actionsOf(step, driver));
 	const text = readFileSync(`scenarios/${driver.scenario}.yaml`, 'utf8')
-		.replace(/^kernel: .*$/m, `kernel: ${recordedKernels[run.kernel]}`)
+		.replace(/^kernel: .*$/m, `kernel: {${recordedKernels[run.kernel]}, nomsi: ${run.nomsi}}`)
 		.replace(/^script:[\s\S]*/m, `script:\n${actions.map((each) => `  - ${each}\n`).join('')}`)
 		.replaceAll(driver.child ?? '\0', run.child ?? driver.child ?? '');
-	return runScenarioText(run.nomsi ? withoutMsi(text) : text);
+	return runScenarioText(text);
 }
 
 /** Where each step's action is, after boot: sequence numbers, and the end of the recording. */

@@ -44,6 +44,7 @@ test('a scenario without errors is loaded with its steps, their lines and the de
 			line: 11,
 			on: null,
 			only: null,
+			when: null,
 			as: null,
 			on_error: 'fail',
 		},

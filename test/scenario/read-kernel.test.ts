@@ -16,7 +16,7 @@ describe('a kernel is read as a scenario names it', () => {
 	});
 
 	it.each(Object.entries(recordedKernels))('that of the recordings in %s', (_, text) => {
-		expect(readKernel(text).ok).toBe(true);
+		expect(readKernel(`{${text}}`).ok).toBe(true);
 	});
 });
 
