@@ -5,7 +5,7 @@ import {callsIn} from '../helpers/calls-in.ts';
 import {runScenarioText} from '../helpers/run-scenario-text.ts';
 
 const scenario = (kernel: string, script: readonly string[] = []) => `title: pins
-kernel: {base: v6.12-stable, ${kernel}}
+kernel: {${kernel.includes('base') ? '' : 'base: v6.12-stable, '}${kernel}}
 devices:
   - address: "0000:00:03.0"
     id: "1af4:1000"
@@ -13,7 +13,7 @@ drivers:
   demo:
     matches: ["1af4:1000"]
     probe:
-      - devm_kzalloc: {size: 16, sizes: {v6.12-stable: 24, debian: 32}}
+      - devm_kzalloc: {size: 16, sizes: {v6.12-stable: 24, debian: 32, debian-v6.14: 40}}
 script:
 ${[...script, 'modprobe: demo'].map((action) => `  - ${action}`).join('\n')}
 `;
@@ -77,6 +77,7 @@ it('no memory for the handle is ignored', () => {
 it('a size that is stated for the configuration goes before one for the revision', () => {
 	const sizeUnder = (kernel: string) => linesOf(runScenarioText(scenario(kernel))).at(-1);
 	expect(sizeUnder('config: debian')).toContain('(32 bytes)');
+	expect(sizeUnder('base: v6.14, config: debian')).toContain('(40 bytes)');
 	expect(sizeUnder('config: other')).toContain('(24 bytes)');
 	expect(sizeUnder('config: constructor')).toContain('(24 bytes)');
 });
