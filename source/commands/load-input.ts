@@ -80,20 +80,21 @@ async function loadScenarioText(
 	return {ok: false, exitCode: exitCode.scenario, message};
 }
 
-/** Null where the simulation knows the kernel. */
-async function checkKernel(kernel: string): Promise<Failure | null> {
-	const {revisions} = await import('../kernel/revisions.ts');
-	const known = revisions.map(({name}) => name);
-	if (known.includes(kernel)) return null;
-	const hint = didYouMean(kernel, known) ?? `known: ${known.join(', ')}, and all for a table`;
-	return failure(exitCode.usage, `unknown kernel "${kernel}"`, hint);
+type AskedKernel = {readonly ok: true; readonly kernel?: Scenario['kernel']};
+
+/** The kernel that the command line asks for, if it does. */
+async function kernelOf({kernel}: Flags): Promise<AskedKernel | Failure> {
+	if (kernel === undefined) return {ok: true};
+	const {readKernel} = await import('../scenario/read-kernel.ts');
+	const read = readKernel(kernel);
+	return read.ok ? read : failure(exitCode.usage, read.message, read.hint);
 }
 
-/** Runs a scenario, under another revision where one is named. */
+/** Runs a scenario, under another kernel where one is given. */
 export async function simulate(
 	scenario: Scenario,
 	path: string | null,
-	kernel?: string,
+	kernel?: Scenario['kernel'],
 ): Promise<Loaded | Failure> {
 	const {runScenario} = await import('../scenario/run-scenario.ts');
 	const run = runScenario(scenario, {path, ...(kernel === undefined ? {} : {kernel})});
@@ -143,8 +144,8 @@ export async function loadInput(
 	flags: Flags,
 	options: LoadOptions = {},
 ): Promise<Loaded | Failure> {
-	const unknown = flags.kernel === undefined ? null : await checkKernel(flags.kernel);
-	if (unknown !== null) return unknown;
+	const asked = await kernelOf(flags);
+	if (!asked.ok) return asked;
 	const input = await readInput(file);
 	if (!input.ok) return input;
 	const name = input.path ?? 'standard input';
@@ -156,7 +157,7 @@ export async function loadInput(
 		if (refused !== null) return refused;
 		if (flags.input === undefined && isScenario(input.path, start)) {
 			const loaded = await loadScenarioText(await readRest(text, start), input.path);
-			return loaded.ok ? await simulate(loaded.scenario, input.path, flags.kernel) : loaded;
+			return loaded.ok ? await simulate(loaded.scenario, input.path, asked.kernel) : loaded;
 		}
 		if (flags.kernel !== undefined) {
 			return failure(exitCode.usage, `--kernel is for scenarios; ${file} is a recording`);

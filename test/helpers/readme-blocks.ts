@@ -7,6 +7,7 @@ import {revisions} from '../../source/kernel/revisions.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
 import {scriptActions} from '../../source/scenario/script-actions.ts';
 import {keymap, shownKey} from '../../source/tui/keymap.ts';
+import {conformanceRows} from './conformance-table.ts';
 import {runScenarioText} from './run-scenario-text.ts';
 import {linesOn, screenOf, stateOf} from './screen.ts';
 
@@ -93,6 +94,11 @@ function names(): string {
 	);
 }
 
+function conformance(): string {
+	const {head, rows} = conformanceRows();
+	return table(head, rows);
+}
+
 /** The parts of the README that are made from the program, by name. */
 export const readmeBlocks: {readonly [name: string]: () => string} = {
 	screen,
@@ -103,4 +109,5 @@ export const readmeBlocks: {readonly [name: string]: () => string} = {
 	steps,
 	actions,
 	names,
+	conformance,
 };
