@@ -1,7 +1,8 @@
 import {groupOpenName} from '../recording/group-marker.ts';
 import type {EventWriter, Place} from './event-writer.ts';
 import type {DevresEntry} from './log-entry.ts';
-import type {LogNode, LogNodes} from './log-nodes.ts';
+import type {LogNode} from './log-node.ts';
+import type {LogNodes} from './log-nodes.ts';
 import {closeMarkerOf} from './removed-nodes.ts';
 
 /** Infers the release passes that no log prints. */

@@ -2,7 +2,7 @@ import type {EventType, RecordedEvent} from '../recording/event.ts';
 import {EventColumns} from '../recording/event-columns.ts';
 import {apply} from '../recording/fold.ts';
 import {type DeviceState, initialState, type MachineState} from '../recording/state.ts';
-import type {LogNode} from './log-nodes.ts';
+import type {LogNode} from './log-node.ts';
 
 type WithoutPlace<T> = T extends unknown
 	? Omit<T, 'seq' | 'time' | 'context' | 'origin' | 'inferred'>

@@ -2,7 +2,8 @@ import {isGroupMarker} from '../recording/group-marker.ts';
 import type {CallStacks, OpenCall} from './call-stacks.ts';
 import type {PassInference} from './devres-events.ts';
 import type {EventWriter, Place} from './event-writer.ts';
-import type {LogNode, LogNodes} from './log-nodes.ts';
+import type {LogNode} from './log-node.ts';
+import type {LogNodes} from './log-nodes.ts';
 import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
 
 /** One run over a todo list, as far as a log shows it. */

@@ -1,25 +1,10 @@
-import {isGroupMarker} from '../recording/group-marker.ts';
 import type {PassInference} from './devres-events.ts';
 import type {EventWriter, Place} from './event-writer.ts';
 import type {LogRecord} from './log-entry.ts';
-import type {LogNode, LogNodes} from './log-nodes.ts';
-import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
+import type {LogNode} from './log-node.ts';
+import type {LogNodes} from './log-nodes.ts';
+import {entrust, isMember, type Run, removalOf} from './release-run.ts';
 import type {Upcoming} from './upcoming.ts';
-
-/** A release pass as a log without calls shows it: a run of REL lines of one device. */
-type Run = {
-	/** Nodes that were moved and not released yet. */
-	waiting: number;
-
-	/** Nodes that nobody saw added may be among those it releases. */
-	late: boolean;
-
-	/** Who releases. */
-	readonly context: string;
-
-	/** Where its last line stands. */
-	last: Place;
-};
 
 type DeviceRuns = {
 	/** Passes under way, outermost first. */
@@ -242,21 +227,4 @@ export class ReleaseRuns implements PassInference {
 		const node = this.#nodes.latest(address);
 		return node === null || node.ended ? run.late : isMember(run, node);
 	}
-}
-
-/** The pass is to release the node. */
-function entrust(run: Run, node: LogNode): void {
-	node.pass = run;
-	run.waiting += 1;
-}
-
-function isMember(run: Run, node: LogNode): boolean {
-	return node.pass === run || (run.late && !node.listed);
-}
-
-/** What left the list before this first release; null where the log leaves that open. */
-function removalOf(list: readonly LogNode[], first: LogNode): Removal<LogNode> | null {
-	const all = removedByAll(list);
-	if (!list.some(isGroupMarker) || all.moved.at(-1) === first) return all;
-	return removedByGroup(list, first);
 }
