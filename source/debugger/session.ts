@@ -47,6 +47,9 @@ export type Session = {
 
 	/** Address of the device to look at; null follows the events. */
 	readonly device: string | null;
+
+	/** What was asked last with `why`, where, and how many links were told: asking again goes further back. */
+	readonly asked?: {readonly what: string; readonly position: number; readonly links: number};
 };
 
 /** A session at the start of a recording, with the breakpoints that its author suggests. */

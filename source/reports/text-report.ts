@@ -3,6 +3,7 @@ import type {PrintkEvent} from '../recording/event.ts';
 import type {LineCounts, Recording, RecordingHeader} from '../recording/recording.ts';
 import {type DevicePhase, type Phase, phasesOf} from './phases.ts';
 import {type ReportedDevice, type ReportedExpectation, runReport} from './run-report.ts';
+import {whyLines} from './why-lines.ts';
 
 /** Devices of one action that are shown. */
 const maximumDevices = 40;
@@ -130,6 +131,7 @@ export function textReport(
 		...atMost(report.devices.flatMap(endLines), maximumDevices, 'line'),
 		...atMost(faultLines(recording), maximumDevices, 'line'),
 	];
+	lines.push(...whyLines(recording));
 	if (expectations.length > 0) {
 		lines.push('', 'expected');
 		lines.push(...expectations.map(({text, ok}) => `  ${ok ? 'ok    ' : 'FAILED'}  ${text}`));

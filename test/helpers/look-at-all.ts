@@ -51,6 +51,11 @@ const looks = [
 	'print stack',
 	'print node',
 	'print args',
+	'why',
+	'why probe',
+	'why devres_find',
+	'why INTX_DISABLE',
+	'why #1',
 ];
 
 /** Everything that shows a recording: reports, commands and the screen, from a few positions. */
