@@ -5,7 +5,7 @@ import {
 	PCI_COMMAND_MASTER,
 } from '../../source/recording/pci-registers.ts';
 import type {Recording} from '../../source/recording/recording.ts';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
+import {dmesgText} from './export-text.ts';
 import {runScenarioText} from './run-scenario-text.ts';
 
 /** A driver that was recorded on real kernels, and the scenario that makes its calls. */
@@ -92,7 +92,7 @@ export function comparedLines(log: string, address: string): string[] {
 export function linesOfSteps(recording: Recording, address: string): string[] {
 	const boot = recording.ofType('action')[1] ?? 0;
 	const seconds = recording.at(boot).time ?? 0;
-	const log = dmesgReport(recording)
+	const log = dmesgText(recording)
 		.split('\n')
 		.filter((line) => Number(/\d+\.\d+/.exec(line)?.[0] ?? 0) >= seconds);
 	return comparedLines(log.join('\n'), address);

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
+import {dmesgText} from '../helpers/export-text.ts';
 import {filesBelow, fixtures, moreRecordings, textOf} from '../helpers/real-recordings.ts';
 import {
 	comparedLines,
@@ -57,7 +57,7 @@ describe('the log of boot, two unbinds and two binds is that of the real kernel,
 			.map((file) => textOf(fixtures, `${folder}/${driver.name}.${file}.txt`))
 			.join('\n');
 		const lines = comparedLines(real, driver.address);
-		const simulated = dmesgReport(simulatedRun(driver, kernel, 'plain'));
+		const simulated = dmesgText(simulatedRun(driver, kernel, 'plain'));
 		expect(comparedLines(simulated, driver.address)).toEqual(lines);
 		expect(lines).toHaveLength(count ?? -1);
 	});
