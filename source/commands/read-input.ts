@@ -19,7 +19,7 @@ export type Input = {
 const maximumBytes = 500_000_000;
 
 /** First words of the command line that are no files: a misspelt one looks like a missing file. */
-const commandNames = ['run', 'list', 'schema'] as const;
+const commandNames = ['run', 'convert', 'list', 'schema'] as const;
 
 function tooLarge(path: string): Failure {
 	return failure(exitCode.input, `${path}: larger than ${maximumBytes / 1_000_000} MB`);
