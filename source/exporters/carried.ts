@@ -138,8 +138,10 @@ function factsOf(
 		case 'config-write':
 			return accessFacts(event, accessible);
 		case 'printk': {
-			const text = withoutBreaks(`${event.prefix === '' ? '' : `${event.prefix}: `}${event.text}`);
-			return {type: 'printk', level: null, prefix: '', text: isLog ? text : text.trim()};
+			const said = withoutBreaks(`${event.prefix === '' ? '' : `${event.prefix}: `}${event.text}`);
+			const text = isLog ? said : said.trim();
+			// The kernel prints empty lines, but a trace event without text is none.
+			return text === '' && !isLog ? null : {type: 'printk', level: null, prefix: '', text};
 		}
 		case 'warning': {
 			const at = event.at === undefined ? {} : {at: withoutBreaks(event.at)};
