@@ -158,12 +158,13 @@ function factsOf(
 	}
 }
 
-/** A kernel log names no task. A loss is told for a CPU, whoever ran there. */
+/** A kernel log names no task, a plain trace always one. A loss is told for a CPU, whoever ran there. */
 function contextOf({context, type}: RecordedEvent, format: CarriedFormat): string {
 	if (format === 'dmesg') return '';
 	const place = placeOf(context);
 	if (type === 'lost') return `cpu-${place.task === null ? (place.cpu ?? 0) : 0}`;
-	return format === 'ftrace' && context === 'cpu' ? 'task-1' : place.context;
+	if (format === 'function_graph' || place.task !== null) return place.context;
+	return place.cpu === null ? 'task-1' : `${place.context}-1`;
 }
 
 /** Lines that no kernel prints unless told to, and the actions of a script, which is none of the kernel's business. */
@@ -178,7 +179,8 @@ export type Carrier = (event: RecordedEvent) => RecordedEvent | null;
 /**
 What a format holds of each event of a recording, as an importer reads it back, numbered anew.
 
-Times have nanoseconds, those of a kernel log microseconds; contexts a name and a PID, texts one line. Names, arguments
+Times have nanoseconds, those of a kernel log microseconds. A line of a plain trace must have one: where none is told it
+is that of the event before. Contexts have a name and a PID, texts one line. Names, arguments
 and values that the text can't carry are changed or left out as `carried-text.ts` says. What no line says is gone:
 origins, marks, the device of a call.
 */
@@ -188,6 +190,7 @@ export function carrierOf(recording: Recording, format: CarriedFormat): Carrier 
 	const contexts = new Map<string, string>();
 	const calls = new CarriedCalls();
 	let next = 0;
+	let last = 0;
 	return (event) => {
 		if (!types.has(event.type) || isUnsaid(event, recording, format)) return null;
 		const facts =
@@ -201,7 +204,9 @@ export function carrierOf(recording: Recording, format: CarriedFormat): Carrier 
 		const key = `${isLoss ? 'lost ' : ''}${event.context}`;
 		const context = contexts.get(key) ?? contextOf(event, format);
 		contexts.set(key, context);
-		const time = isLoss ? null : carriedTime(event.time, format === 'dmesg' ? 6 : 9);
+		const told = isLoss ? null : carriedTime(event.time, format === 'dmesg' ? 6 : 9);
+		const time = format === 'ftrace' && !isLoss ? (told ?? last) : told;
+		last = time ?? last;
 		const carried = {seq: next, time, context, ...facts} as RecordedEvent;
 		next += 1;
 		return carried;

@@ -28,10 +28,6 @@ const legend = [
 /** All but a release log under devres_lock, with interrupts off. */
 const withLock = new Set(['devres-add', 'devres-remove', 'devres-replace']);
 
-function flagsOf(event: RecordedEvent, isInterrupt: boolean): string {
-	return `${withLock.has(event.type) ? 'd' : '.'}.${isInterrupt ? 'h' : '.'}..`;
-}
-
 function* linesOf(event: RecordedEvent, places: TracePlaces): Iterable<string> {
 	if (event.type === 'lost') {
 		yield lostText(event);
@@ -39,13 +35,11 @@ function* linesOf(event: RecordedEvent, places: TracePlaces): Iterable<string> {
 	}
 	const place = places.of(event.context);
 	const cpu = `${places.cpuOf(place)}`.padStart(3, '0');
-	// Every line names a task: a context that is none, as `irq-cpu-1`, stands there as if it were one.
-	const task = place.task === null ? event.context : `${place.task.comm}-${place.task.pid}`;
-	const name = task.slice(0, task.lastIndexOf('-')).padStart(16);
-	const number = task.slice(task.lastIndexOf('-') + 1).padEnd(7);
-	const flags = flagsOf(event, place.isInterrupt);
-	const seconds = event.time === null ? '' : `${secondsText(event.time)}: `;
-	yield `${name}-${number} [${cpu}] ${flags} ${seconds}${traceEventText(event)}`;
+	const {comm, pid} = place.task ?? {comm: event.context, pid: 1};
+	const task = `${comm.padStart(16)}-${`${pid}`.padEnd(7)}`;
+	const flags = withLock.has(event.type) ? 'd....' : '.....';
+	const seconds = secondsText(event.time ?? 0);
+	yield `${task} [${cpu}] ${flags} ${seconds}: ${traceEventText(event)}`;
 	if (event.type === 'stack') yield* event.frames.map(frameText);
 }
 
