@@ -50,6 +50,7 @@ export const carriedTypes: {readonly [F in CarriedFormat]: ReadonlySet<EventType
 		'return',
 		...devresTypes,
 		...configTypes,
+		'printk',
 		'stack',
 		'action',
 		'lost',

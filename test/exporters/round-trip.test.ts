@@ -40,6 +40,11 @@ const rows: readonly Row[] = [
 		carried: (recording) => carriedEvents(recording, 'function_graph'),
 		whole: '.graph.txt',
 	},
+	{
+		format: 'ftrace',
+		carried: (recording) => carriedEvents(recording, 'ftrace'),
+		whole: '.events.txt',
+	},
 ];
 
 /** A trace of nothing but losses looks like no trace in particular. */
