@@ -21,6 +21,11 @@ function argumentsOf(text: string): CallArguments | null {
 	return Object.fromEntries(pairs);
 }
 
+/** A leaf's line has the time of its call. Seconds, to the nanosecond that durations are printed to. */
+function endOfLeaf(time: number | null, duration: number | null): number | null {
+	return time === null || duration === null ? time : Number((time + duration / 1e6).toFixed(9));
+}
+
 /** Reads a function_graph trace line by line. */
 class GraphReader implements LineReader {
 	readonly writer = new EventWriter();
@@ -90,7 +95,10 @@ class GraphReader implements LineReader {
 		if (line.kind === 'comment') return this.#comments.read(place, line);
 		if (line.kind === 'exit') return this.#exit(place, line);
 		this.#enter(place, line);
-		if (line.kind === 'leaf') this.#exit(place, {...line, kind: 'exit'});
+		if (line.kind === 'leaf') {
+			const time = endOfLeaf(place.time, line.duration);
+			this.#exit({...place, time}, {...line, kind: 'exit'});
+		}
 		return 'used';
 	}
 

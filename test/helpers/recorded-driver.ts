@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import type {Recording} from '../../source/recording/recording.ts';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
+import {dmesgText} from './export-text.ts';
 import {type LoggedLine, loggedLines} from './logged-lines.ts';
 import {runScenarioText} from './run-scenario-text.ts';
 
@@ -129,7 +129,7 @@ export function simulatedLines(recording: Recording, from: number): LoggedLine[]
 	const sequence = operations.flatMap((type) => [...recording.ofType(type)]).sort((a, b) => a - b);
 	let next = 0;
 	let at = 0;
-	return loggedLines(dmesgReport(recording)).flatMap((line) => {
+	return loggedLines(dmesgText(recording)).flatMap((line) => {
 		if (line.op === null) return (sequence[next] ?? recording.length) < from ? [] : [line];
 		at = sequence[next++] ?? 0;
 		return at < from ? [] : [{...line, task: recording.at(at).context}];

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import type {Recording} from '../../source/recording/recording.ts';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
 import {callsIn} from '../helpers/calls-in.ts';
+import {dmesgText} from '../helpers/export-text.ts';
 import {runScenarioText} from '../helpers/run-scenario-text.ts';
 
 const scenario = (kernel: string, script: readonly string[] = []) => `title: pins
@@ -19,7 +19,7 @@ ${[...script, 'modprobe: demo'].map((action) => `  - ${action}`).join('\n')}
 `;
 
 function linesOf(recording: Recording): string[] {
-	return dmesgReport(recording)
+	return dmesgText(recording)
 		.split('\n')
 		.filter((line) => line !== '')
 		.map((line) => line.replace(/^.*?\] /, '').replace(/ [\da-f]{16}/, ''));

@@ -1,6 +1,6 @@
 import {describe, expect, it, test} from 'vitest';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
 import {loadScenario} from '../../source/scenario/load-scenario.ts';
+import {dmesgText} from '../helpers/export-text.ts';
 import {runScenarioText} from '../helpers/run-scenario-text.ts';
 
 const scenario = (under: string) => `title: a driver that changed
@@ -29,7 +29,7 @@ const text = scenario(`      v6.10:
       v6.11: {async: false}`);
 
 function sizesUnder(kernel: string): string[] {
-	const log = dmesgReport(runScenarioText(text, kernel));
+	const log = dmesgText(runScenarioText(text, kernel));
 	return Array.from(log.matchAll(/\((\d+) bytes\)/g), ([, size = '']) => size);
 }
 
@@ -53,7 +53,7 @@ describe('what a driver does otherwise under a kernel', () => {
 
 	it('holds for mixtures of that base', () => {
 		const mixed = text.replace('kernel: v6.14', 'kernel: {base: v6.10, intx: v9-series}');
-		expect(dmesgReport(runScenarioText(mixed))).toContain('(32 bytes)');
+		expect(dmesgText(runScenarioText(mixed))).toContain('(32 bytes)');
 	});
 });
 
