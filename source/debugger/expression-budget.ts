@@ -4,6 +4,10 @@ const mostReads = 1_000_000;
 /** Items that the search for all hits of a condition may read: about a second. */
 const mostReadsOfSearch = 5_000_000;
 
+function isIndex(key: string | symbol): boolean {
+	return typeof key === 'string' && key.charCodeAt(0) <= 57 && key.charCodeAt(0) >= 48;
+}
+
 /** An evaluation read more than it may. */
 export class BudgetError extends Error {}
 
@@ -25,14 +29,15 @@ export class Budget {
 		return this.#left < 0;
 	}
 
-	/** The same list, whose reads count. */
-	count<T>(list: readonly T[]): readonly T[] {
+	/** The same list, whose reads count. Each item is made when it is read, at the cost of so many plain ones. */
+	count<T, Value>(list: readonly T[], make: (item: T) => Value, cost = 1): readonly Value[] {
 		return new Proxy(list, {
 			get: (target, key, receiver) => {
-				if (typeof key === 'string' && key !== 'length') this.#spend();
-				return Reflect.get(target, key, receiver);
+				if (typeof key === 'string' && key !== 'length') this.#spend(cost);
+				const item = Reflect.get(target, key, receiver);
+				return isIndex(key) && item !== undefined ? make(item) : item;
 			},
-		});
+		}) as unknown as readonly Value[];
 	}
 
 	/** What was counted may be read freely from here on. */
@@ -40,8 +45,8 @@ export class Budget {
 		this.#left = Number.POSITIVE_INFINITY;
 	}
 
-	#spend(): void {
-		this.#left -= 1;
+	#spend(cost: number): void {
+		this.#left -= cost;
 		if (this.#left < 0) throw new BudgetError('this takes too long');
 	}
 }

@@ -1,10 +1,11 @@
-import type {FieldValue, NodeId, PrintkEvent, RecordedEvent} from '../recording/event.ts';
+import type {FieldValue, NodeId, RecordedEvent} from '../recording/event.ts';
 import {commandOf, intxDisabled, msiEnabled, msixEnabled} from '../recording/pci-registers.ts';
 import type {Recording} from '../recording/recording.ts';
-import {type DeviceState, type MachineState, type NodeState, todoOf} from '../recording/state.ts';
-import {callIndexOf, countBelow, none, openCalls} from './call-index.ts';
+import {type DeviceState, type NodeState, todoOf} from '../recording/state.ts';
+import {callIndexOf, none, openCalls} from './call-index.ts';
 import type {Budget} from './expression-budget.ts';
 import {historyOf} from './node-index.ts';
+import type {Reading} from './sweep.ts';
 
 /** Whole numbers are bigints in the expression language; keys of strangers are safe in a Map. */
 export type ExpressionValue =
@@ -82,6 +83,9 @@ function nodeMap(recording: Recording, node: NodeState, stage?: string): Express
 	]);
 }
 
+/** Making the map of a node takes as long as reading so many texts. */
+const nodeCost = 5;
+
 function deviceMap(recording: Recording, device: DeviceState, budget: Budget): ExpressionValue {
 	const command = commandOf(device);
 	return new Map<string, ExpressionValue>([
@@ -91,8 +95,11 @@ function deviceMap(recording: Recording, device: DeviceState, budget: Budget): E
 		['present', device.present],
 		['driver', device.driver ?? null],
 		['bound', device.bound],
-		['devres_head', budget.count(device.devres_head.map((node) => nodeMap(recording, node)))],
-		['todo', budget.count(todoOf(device).map(({node, stage}) => nodeMap(recording, node, stage)))],
+		['devres_head', budget.count(device.devres_head, (node) => nodeMap(recording, node), nodeCost)],
+		[
+			'todo',
+			budget.count(todoOf(device), ({node, stage}) => nodeMap(recording, node, stage), nodeCost),
+		],
 		['command', command === null ? null : numberValue(command)],
 		['intx_disable', intxDisabled(device)],
 		['msi', msiEnabled(device)],
@@ -113,21 +120,6 @@ function eventNode(recording: Recording, id: NodeId): ExpressionValue {
 	]);
 }
 
-const logByRecording = new WeakMap<Recording, readonly string[]>();
-
-function logOf(recording: Recording, position: number): readonly string[] {
-	const lines = recording.ofType('printk');
-	let texts = logByRecording.get(recording);
-	if (texts === undefined) {
-		texts = lines.map((seq) => {
-			const {prefix, text} = recording.at(seq) as PrintkEvent;
-			return prefix === '' ? text : `${prefix}: ${text}`;
-		});
-		logByRecording.set(recording, texts);
-	}
-	return texts.slice(0, countBelow(lines, position));
-}
-
 function callAt(recording: Recording, seq: number): RecordedEvent & {type: 'call'} {
 	const event = recording.at(seq);
 	if (event.type !== 'call') throw new Error(`event ${seq} is no call`);
@@ -142,24 +134,27 @@ function concernedCall(recording: Recording, event: RecordedEvent): number {
 	return closed === none ? (inside[event.seq] ?? none) : closed;
 }
 
+function itself<T>(item: T): T {
+	return item;
+}
+
 /** Reads the names at one position: position p speaks of event p - 1, which has just happened. */
 export class NamesAt {
 	readonly #recording: Recording;
 	readonly #position: number;
-	readonly #budget: Budget;
-	#state: MachineState | null = null;
+	readonly #reading: Reading;
 
-	constructor(recording: Recording, position: number, budget: Budget) {
-		this.#budget = budget;
+	constructor(recording: Recording, position: number, reading: Reading) {
 		this.#recording = recording;
 		this.#position = position;
+		this.#reading = reading;
 	}
 
 	/** State of a device as a map, or null for one that nothing told of. */
 	device(address: string): ExpressionValue {
-		this.#state ??= this.#recording.stateAt(this.#position);
-		const device = this.#state.devices.get(address);
-		return device === undefined ? null : deviceMap(this.#recording, device, this.#budget);
+		const {stateAt, budget} = this.#reading;
+		const device = stateAt(this.#position).devices.get(address);
+		return device === undefined ? null : deviceMap(this.#recording, device, budget);
 	}
 
 	/** Functions that are open, innermost first. */
@@ -180,11 +175,13 @@ export class NamesAt {
 		const call = concerned === none ? null : callAt(recording, concerned);
 		const around = call === null ? none : (callIndexOf(recording).inside[call.seq] ?? none);
 		const stack = () => this.stack();
-		const budget = this.#budget;
+		const {budget, logAt} = this.#reading;
 		return {
 			event: event?.type ?? '',
 			fn: call?.fn ?? (event?.type === 'return' ? (event.fn ?? '') : ''),
-			args: new Map(Object.entries(call?.args ?? {})),
+			get args() {
+				return new Map(Object.entries(call?.args ?? {}));
+			},
 			caller: around === none ? '' : callAt(recording, around).fn,
 			op: ops[event?.type ?? ''] ?? '',
 			get node() {
@@ -193,13 +190,13 @@ export class NamesAt {
 			device: event?.device ?? '',
 			context: event?.context ?? '',
 			get stack() {
-				return budget.count(stack());
+				return budget.count(stack(), itself);
 			},
 			get depth() {
 				return BigInt(stack().length);
 			},
 			get log() {
-				return budget.count(logOf(recording, position));
+				return budget.count(logAt(position), itself);
 			},
 			position: BigInt(position),
 			time: event?.time ?? null,
