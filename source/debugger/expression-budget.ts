@@ -1,11 +1,14 @@
 /** Items of lists that one evaluation may read: under a second. */
 const mostReads = 1_000_000;
 
-/** Items that the search for all hits of a condition may read: about a second. */
+/** Items that the search for all hits of a condition may read: about a second … */
 const mostReadsOfSearch = 5_000_000;
 
-function isIndex(key: string | symbol): boolean {
-	return typeof key === 'string' && key.charCodeAt(0) <= 57 && key.charCodeAt(0) >= 48;
+/** … and some more for each event of the recording. */
+const mostReadsOfEvent = 10;
+
+function isIndex(key: string): boolean {
+	return key.charCodeAt(0) <= 57 && key.charCodeAt(0) >= 48;
 }
 
 /** An evaluation read more than it may. */
@@ -20,8 +23,10 @@ errors ends: it reads its own list outside of what it catches.
 export class Budget {
 	#left: number;
 
-	constructor(purpose: 'evaluation' | 'search') {
-		this.#left = purpose === 'search' ? mostReadsOfSearch : mostReads;
+	/** `searched` is the number of events of a search; absent for a single evaluation. */
+	constructor(searched?: number) {
+		this.#left =
+			searched === undefined ? mostReads : mostReadsOfSearch + searched * mostReadsOfEvent;
 	}
 
 	/** Nothing more may be read. */
@@ -33,9 +38,11 @@ export class Budget {
 	count<T, Value>(list: readonly T[], make: (item: T) => Value, cost = 1): readonly Value[] {
 		return new Proxy(list, {
 			get: (target, key, receiver) => {
-				if (typeof key === 'string' && key !== 'length') this.#spend(cost);
 				const item = Reflect.get(target, key, receiver);
-				return isIndex(key) && item !== undefined ? make(item) : item;
+				if (key === 'length' || typeof key === 'symbol') return item;
+				const isItem = isIndex(key) && item !== undefined;
+				this.#spend(isItem ? cost : 1);
+				return isItem ? make(item) : item;
 			},
 		}) as unknown as readonly Value[];
 	}

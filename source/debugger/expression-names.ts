@@ -1,21 +1,9 @@
-import type {FieldValue, NodeId, RecordedEvent} from '../recording/event.ts';
-import {commandOf, intxDisabled, msiEnabled, msixEnabled} from '../recording/pci-registers.ts';
+import type {NodeId, RecordedEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
-import {type DeviceState, type NodeState, todoOf} from '../recording/state.ts';
 import {callIndexOf, none, openCalls} from './call-index.ts';
-import type {Budget} from './expression-budget.ts';
+import {DeviceMap, type ExpressionValue, numberValue} from './device-map.ts';
 import {historyOf} from './node-index.ts';
 import type {Reading} from './sweep.ts';
-
-/** Whole numbers are bigints in the expression language; keys of strangers are safe in a Map. */
-export type ExpressionValue =
-	| string
-	| bigint
-	| number
-	| boolean
-	| null
-	| readonly ExpressionValue[]
-	| ReadonlyMap<string, ExpressionValue>;
 
 /** A name that an expression may use. */
 export type ExpressionName = {
@@ -59,55 +47,6 @@ const ops: {readonly [type: string]: string} = {
 	'devres-remove': 'REM',
 	'devres-replace': 'REPLACE',
 };
-
-function numberValue(value: number): number | bigint {
-	return Number.isInteger(value) ? BigInt(value) : value;
-}
-
-function fieldValue(value: FieldValue): ExpressionValue {
-	return typeof value === 'number' ? numberValue(value) : value;
-}
-
-function fieldMap(fields: {readonly [field: string]: FieldValue}): ExpressionValue {
-	return new Map(Object.entries(fields).map(([name, value]) => [name, fieldValue(value)]));
-}
-
-function nodeMap(recording: Recording, node: NodeState, stage?: string): ExpressionValue {
-	return new Map<string, ExpressionValue>([
-		['name', node.name],
-		['size', numberValue(node.size)],
-		['address', node.node],
-		['number', numberValue(recording.nodeNumber(node))],
-		['data', fieldMap(node.data)],
-		...(stage === undefined ? [] : ([['stage', stage]] as const)),
-	]);
-}
-
-/** Making the map of a node takes as long as reading so many texts. */
-const nodeCost = 5;
-
-function deviceMap(recording: Recording, device: DeviceState, budget: Budget): ExpressionValue {
-	const command = commandOf(device);
-	return new Map<string, ExpressionValue>([
-		['address', device.address],
-		['bus', device.bus],
-		['id', device.id],
-		['present', device.present],
-		['driver', device.driver ?? null],
-		['bound', device.bound],
-		['devres_head', budget.count(device.devres_head, (node) => nodeMap(recording, node), nodeCost)],
-		[
-			'todo',
-			budget.count(todoOf(device), ({node, stage}) => nodeMap(recording, node, stage), nodeCost),
-		],
-		['command', command === null ? null : numberValue(command)],
-		['intx_disable', intxDisabled(device)],
-		['msi', msiEnabled(device)],
-		['msix', msixEnabled(device)],
-		['enable_count', device.enable_count === null ? null : numberValue(device.enable_count)],
-		['data', fieldMap(device.data)],
-	]);
-}
 
 function eventNode(recording: Recording, id: NodeId): ExpressionValue {
 	// A move or a change of data doesn't repeat the name.
@@ -154,7 +93,7 @@ export class NamesAt {
 	device(address: string): ExpressionValue {
 		const {stateAt, budget} = this.#reading;
 		const device = stateAt(this.#position).devices.get(address);
-		return device === undefined ? null : deviceMap(this.#recording, device, budget);
+		return device === undefined ? null : new DeviceMap(device, this.#recording, budget);
 	}
 
 	/** Functions that are open, innermost first. */

@@ -2,8 +2,9 @@ import {type ASTNode, Environment, type ParseResult} from '@marcbachmann/cel-js'
 import {cleanText} from '../recording/clean-text.ts';
 import {closestName} from '../recording/closest-name.ts';
 import type {Recording} from '../recording/recording.ts';
+import type {ExpressionValue} from './device-map.ts';
 import {BudgetError} from './expression-budget.ts';
-import {type ExpressionValue, expressionNames, NamesAt} from './expression-names.ts';
+import {expressionNames, NamesAt} from './expression-names.ts';
 import {type Reading, readOnce} from './sweep.ts';
 
 /** What is wrong in the text of an expression, and where. */

@@ -35,7 +35,7 @@ function textsOf(recording: Recording): readonly string[] {
 /** For one evaluation, at any position. */
 export function readOnce(recording: Recording): Reading {
 	return {
-		budget: new Budget('evaluation'),
+		budget: new Budget(),
 		stateAt: (position) => recording.stateAt(position),
 		logAt: (position) =>
 			textsOf(recording).slice(0, countBelow(recording.ofType('printk'), position)),
@@ -47,7 +47,7 @@ export function sweep(recording: Recording): Reading {
 	const state = initialState();
 	const log: string[] = [];
 	return {
-		budget: new Budget('search'),
+		budget: new Budget(recording.length),
 		stateAt: (position) => {
 			if (position < state.position) throw new Error(`a sweep can't go back to ${position}`);
 			while (state.position < position) apply(state, recording.at(state.position));
