@@ -13,6 +13,7 @@ Examples
   $ devresdbg run ccp-reload                 Say what happens in it, without a screen
   $ devresdbg run ccp-reload --kernel all    Compare all kernels
   $ devresdbg my-scenario.yaml               Step through a scenario of your own
+  $ devresdbg run ccp-reload -x check.dbg    Run a file of debugger commands and print what they say
   $ devresdbg trace.txt                      Step through a function_graph trace of a real kernel
 
 Usage
@@ -24,6 +25,8 @@ Usage
 Options
   --kernel NAME    Run a scenario under another kernel; with "run", "all" compares them
   --format FORMAT  text, json or dmesg
+  -x, --command FILE           Run the debugger's commands in FILE; with "run", print them and their answers
+  -e, --eval-command COMMAND   Run one; both may be given again, and run in the order given
   --save FILE      Save the recording, to be opened later
   --input FORMAT   Read FILE as this kind of kernel log
   --plain          Lines instead of panes, for screen readers
@@ -32,11 +35,12 @@ Options
   -v, --version    Show the version
 
 Exit codes
-  0 fine, 1 an expectation failed, 2 wrong usage or no such file, 3 invalid scenario,
+  0 fine, 1 an expectation or assertion failed, 2 wrong usage or no such file, 3 invalid scenario,
   4 input of no known format, 130 interrupted
 `;
 
-const {values, positionals} = parseArgs({
+const {values, positionals, tokens} = parseArgs({
+	tokens: true,
 	// Unknown and doubled options are found where their neighbours can be suggested.
 	strict: false,
 	allowPositionals: true,
@@ -46,6 +50,8 @@ const {values, positionals} = parseArgs({
 		format: {type: 'string'},
 		save: {type: 'string'},
 		input: {type: 'string'},
+		command: {type: 'string', short: 'x', multiple: true},
+		'eval-command': {type: 'string', short: 'e', multiple: true},
 		plain: {type: 'boolean', default: false},
 		color: {type: 'boolean', default: true},
 		help: {type: 'boolean', short: 'h', default: false},
@@ -56,6 +62,13 @@ const {values, positionals} = parseArgs({
 function text(value: string | boolean | undefined): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
+
+/** Commands in the order they were given, of both kinds. */
+const commandSources = tokens.flatMap((token): {kind: 'file' | 'command'; text: string}[] => {
+	if (token.kind !== 'option' || typeof token.value !== 'string') return [];
+	if (token.name === 'command') return [{kind: 'file', text: token.value}];
+	return token.name === 'eval-command' ? [{kind: 'command', text: token.value}] : [];
+});
 
 async function main(): Promise<number> {
 	if (values.help || positionals[0] === 'help') {
@@ -71,6 +84,7 @@ async function main(): Promise<number> {
 		format: text(values.format),
 		save: text(values.save),
 		input: text(values.input),
+		commands: commandSources,
 		plain: values.plain === true,
 		color: values.color !== false,
 	};

@@ -13,6 +13,12 @@ export type Loaded = {
 
 	/** Null where it came from a file of events or lines. */
 	readonly scenario: Scenario | null;
+
+	/** Revisions that it can be made under again; empty without a scenario. */
+	readonly kernels: readonly string[];
+
+	/** Makes it again under another revision. */
+	readonly rerun: (kernel: string) => Loaded | Failure;
 };
 
 /** Looks at the name first, since a broken scenario is still one, then at how the content starts. */
@@ -67,10 +73,24 @@ export async function simulate(
 	kernel?: string,
 ): Promise<Loaded | Failure> {
 	const {runScenario} = await import('../scenario/run-scenario.ts');
-	const run = runScenario(scenario, {path, ...(kernel === undefined ? {} : {kernel})});
-	if (run.ok) return {ok: true, recording: run.recording, scenario};
-	const message = codeFrames(path ?? 'standard input', [run.error]);
-	return {ok: false, exitCode: exitCode.scenario, message};
+	const {revisions} = await import('../kernel/revisions.ts');
+	const kernels = revisions.map(({name}) => name);
+	const make = (revision?: string): Loaded | Failure => {
+		const run = runScenario(scenario, {
+			path,
+			...(revision === undefined ? {} : {kernel: revision}),
+		});
+		if (run.ok) return {ok: true, recording: run.recording, scenario, kernels, rerun: make};
+		const message = codeFrames(path ?? 'standard input', [run.error]);
+		return {ok: false, exitCode: exitCode.scenario, message};
+	};
+	return make(kernel);
+}
+
+/** A recording that was read cannot be made again. */
+function readOnly(recording: Recording): Loaded {
+	const rerun = () => failure(exitCode.usage, 'a recording that was read has no scenario to run');
+	return {ok: true, recording, scenario: null, kernels: [], rerun};
 }
 
 async function importText(text: string, path: string | null, format: string | undefined) {
@@ -80,7 +100,7 @@ async function importText(text: string, path: string | null, format: string | un
 		return failure(exitCode.usage, `unknown input format "${format}"`, hint);
 	}
 	const read = importLog(text, {path, ...(format === undefined ? {} : {format})});
-	if (read.ok) return {ok: true, recording: read.recording, scenario: null} as const;
+	if (read.ok) return readOnly(read.recording);
 	const message = codeFrames(path ?? 'standard input', read.errors);
 	return {ok: false, exitCode: exitCode.input, message} as const;
 }

@@ -3,10 +3,12 @@ import {openSync} from 'node:fs';
 import {basename} from 'node:path';
 import {createInterface} from 'node:readline';
 import {ReadStream} from 'node:tty';
-import {createSession} from '../debugger/session.ts';
+import {createSession, type Session} from '../debugger/session.ts';
+import {environmentOf} from './environment.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {type Loaded, loadInput} from './load-input.ts';
+import {type CommandsRun, runCommands, tellProblems} from './run-commands.ts';
 
 /** Keys come from the controlling terminal where standard input was the recording; null where there is none. */
 function keyboard(file: string | null): NodeJS.ReadStream | null {
@@ -41,17 +43,26 @@ function titleOf({recording}: Loaded): string {
 	return source.path === null ? title : basename(source.path);
 }
 
-async function openPanes(keys: NodeJS.ReadStream, flags: Flags, loaded: Loaded | null) {
+function sessionOf(loaded: Loaded): Session {
+	return createSession(loaded.recording, environmentOf(loaded));
+}
+
+async function openPanes(
+	keys: NodeJS.ReadStream,
+	flags: Flags,
+	loaded: Loaded | null,
+	session: Session | null,
+) {
 	const {openTui} = await import('../tui/open-tui.tsx');
 	const chooserEntries = loaded === null ? (await import('./list.ts')).chooserEntries() : [];
 	return openTui({
-		session: loaded === null ? null : createSession(loaded.recording),
+		session,
 		title: loaded === null ? 'devresdbg' : titleOf(loaded),
 		chooserEntries,
 		async load(path) {
 			const chosen = await loadInput(path, flags);
 			if (!chosen.ok) return {ok: false, errors: chosen.message.trimEnd().split('\n')};
-			return {ok: true, session: createSession(chosen.recording), title: titleOf(chosen)};
+			return {ok: true, session: sessionOf(chosen), title: titleOf(chosen)};
 		},
 		stdin: keys,
 		stdout: process.stdout,
@@ -62,12 +73,14 @@ async function openPanes(keys: NodeJS.ReadStream, flags: Flags, loaded: Loaded |
 	});
 }
 
-async function openLines(keys: NodeJS.ReadStream, loaded: Loaded): Promise<ExitCode> {
+async function openLines(keys: NodeJS.ReadStream, done: CommandsRun): Promise<ExitCode> {
 	const {runPlain} = await import('./plain.ts');
 	const input = createInterface({input: keys});
-	await runPlain(createSession(loaded.recording), input, (line) => {
+	const write = (line: string) => {
 		process.stdout.write(`${line}\n`);
-	});
+	};
+	for (const {text} of done.transcript) write(text);
+	await runPlain(done.session, input, write);
 	input.close();
 	keys.destroy();
 	return exitCode.fine;
@@ -86,10 +99,12 @@ export async function open(file: string | null, flags: Flags): Promise<number> {
 	const loaded = file === null ? null : await loadInput(file, flags);
 	if (loaded?.ok === false) return tell(loaded);
 	const keys = keyboard(file);
+	const done = loaded === null ? null : runCommands(sessionOf(loaded), flags.commands ?? []);
+	if (done !== null && (done.error !== null || done.quit)) return tellProblems(done);
 	if (keys === null) {
 		const hint = 'give a FILE, or print a report with `devresdbg run -`';
 		return tell(failure(exitCode.usage, 'there is no terminal to type on', hint));
 	}
-	if (loaded !== null && isPlain) return openLines(keys, loaded);
-	return openPanes(keys, flags, loaded);
+	if (done !== null && isPlain) return openLines(keys, done);
+	return openPanes(keys, flags, loaded, done?.session ?? null);
 }

@@ -11,6 +11,7 @@ import {
 	type Unchanged,
 } from './breakpoint.ts';
 import {hitCount} from './breakpoint-hits.ts';
+import {offeredTargets} from './breakpoint-target.ts';
 import {describeBreakpoint} from './breakpoint-view.ts';
 import {
 	type Command,
@@ -122,6 +123,10 @@ export function collectLine(session: Session, line: string): CommandResult {
 	return done(after);
 }
 
+function numbersOf({breakpoints}: Session): readonly string[] {
+	return breakpoints.map(({id}) => `${id}`);
+}
+
 const breakArguments =
 	'[function|event|node|device|line] NAME [hits >N] [log "TEXT"] [if CONDITION]';
 
@@ -133,6 +138,7 @@ export const breakpointCommands: readonly Command[] = [
 		arguments: breakArguments,
 		help: 'stop just after such an event, in either direction',
 		group: 'break',
+		offers: offeredTargets,
 		run: adding('break'),
 	},
 	{
@@ -141,6 +147,7 @@ export const breakpointCommands: readonly Command[] = [
 		arguments: breakArguments,
 		help: 'as break, but it is deleted where it stops',
 		group: 'break',
+		offers: offeredTargets,
 		run: adding('tbreak'),
 	},
 	{
@@ -149,6 +156,7 @@ export const breakpointCommands: readonly Command[] = [
 		arguments: 'EXPRESSION [hits >N] [log "TEXT"] [if CONDITION]',
 		help: 'stop just after its value changes, in either direction',
 		group: 'break',
+		offers: () => 'expression',
 		run: adding('watch'),
 	},
 	{
@@ -157,6 +165,7 @@ export const breakpointCommands: readonly Command[] = [
 		arguments: 'NUMBER [CONDITION]',
 		help: 'give a breakpoint another condition, or none',
 		group: 'break',
+		offers: (session, before) => (before.length === 0 ? numbersOf(session) : 'expression'),
 		run: condition,
 	},
 	{
@@ -165,6 +174,7 @@ export const breakpointCommands: readonly Command[] = [
 		arguments: 'NUMBER COUNT|>N|>=N|<N|=N|%N',
 		help: 'pass so many hits from here on, or let only some count; 0 for none',
 		group: 'break',
+		offers: numbersOf,
 		run: ignore,
 	},
 	{
@@ -173,6 +183,7 @@ export const breakpointCommands: readonly Command[] = [
 		arguments: '[NUMBER…]',
 		help: 'delete breakpoints, or all',
 		group: 'break',
+		offers: numbersOf,
 		run: forEach(removeBreakpoint, 'deleted'),
 	},
 	{
@@ -181,6 +192,7 @@ export const breakpointCommands: readonly Command[] = [
 		arguments: '[NUMBER…]',
 		help: 'let breakpoints stop again, or all',
 		group: 'break',
+		offers: numbersOf,
 		run: forEach((session, id) => enableBreakpoint(session, id, true), 'enabled'),
 	},
 	{
@@ -189,6 +201,7 @@ export const breakpointCommands: readonly Command[] = [
 		arguments: '[NUMBER…]',
 		help: 'let breakpoints stop nothing, or all',
 		group: 'break',
+		offers: numbersOf,
 		run: forEach((session, id) => enableBreakpoint(session, id, false), 'disabled'),
 	},
 	{
@@ -197,6 +210,7 @@ export const breakpointCommands: readonly Command[] = [
 		arguments: '[NUMBER…]',
 		help: 'run the lines that follow, up to "end", where a breakpoint stops; the newest one without NUMBER',
 		group: 'break',
+		offers: numbersOf,
 		run: collect,
 	},
 	{
@@ -205,6 +219,7 @@ export const breakpointCommands: readonly Command[] = [
 		arguments: 'NUMBER [EXPRESSION, …]',
 		help: 'every hit of a breakpoint, with values there; goto NUMBER.HIT jumps to one',
 		group: 'break',
+		offers: (session, before) => (before.length === 0 ? numbersOf(session) : 'expression'),
 		run: tellHits,
 	},
 ];

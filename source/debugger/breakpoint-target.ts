@@ -128,3 +128,36 @@ export function parseTarget(recording: Recording, text: string): ParsedTarget {
 	if (line !== null) return line;
 	return missing('Nothing', first, [...functions, ...nodes, ...recording.devices, ...eventTypes]);
 }
+
+/** Names of a kind that a recording offers to break at. */
+function offeredOf(recording: Recording, kind: string): Iterable<string> {
+	switch (kind) {
+		case 'function':
+			return namesIn(recording).functions;
+		case 'node':
+			return namesIn(recording).nodes;
+		case 'event':
+			return eventTypes;
+		case 'device':
+			return recording.devices;
+		case 'line':
+			return Array.from(lineIndexOf(recording).keys(), String);
+		default:
+			return [];
+	}
+}
+
+/** What may follow the words behind `break`: a kind or a name, a name of that kind, then clauses. */
+export function offeredTargets(
+	{recording}: {readonly recording: Recording},
+	before: readonly string[],
+): Iterable<string> | 'expression' {
+	if (before.includes('if')) return 'expression';
+	const [first, second] = before;
+	if (first === undefined) {
+		const {functions, nodes} = namesIn(recording);
+		return new Set([...targetKinds, ...functions, ...nodes, ...eventTypes, ...recording.devices]);
+	}
+	const isKind = (targetKinds as readonly string[]).includes(first);
+	return isKind && second === undefined ? offeredOf(recording, first) : ['if', 'hits', 'log'];
+}

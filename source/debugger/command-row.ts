@@ -71,6 +71,12 @@ export type Command = {
 	readonly group: CommandGroup;
 
 	/**
+	Words that may stand where one is being typed, behind those before it, for completion; absent where only the person
+	knows.
+	*/
+	offers?(session: Session, before: readonly string[]): Iterable<string> | 'expression';
+
+	/**
 	`args` are the words behind the name, `text` is the same as it was typed; `depth` counts the files and blocks of
 	commands that the line stands in.
 	*/

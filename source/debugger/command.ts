@@ -8,6 +8,7 @@ import {
 	type Refusal,
 	refused,
 } from './command-row.ts';
+import {type Completion, completeExpression, completeWord, noCompletion} from './completion.ts';
 import {lookCommands} from './look-commands.ts';
 import {markCommands} from './mark-commands.ts';
 import {moveCommands} from './move-commands.ts';
@@ -65,6 +66,7 @@ export const commands: readonly Command[] = [
 		arguments: '[COMMAND]',
 		help: 'the commands, or one of them',
 		group: 'other',
+		offers: () => commands.map(({name}) => name),
 		run: help,
 	},
 	{
@@ -76,6 +78,26 @@ export const commands: readonly Command[] = [
 		run: (session) => ({ok: true, session, output: [], quit: true}),
 	},
 ];
+
+/** What may stand at the end of a line, in place of what was begun there. */
+export function completions(session: Session, line: string): Completion {
+	const {name, nameStart, text, textStart} = partsOf(line);
+	if (textStart === line.length && text === '' && !/\s$/.test(line)) {
+		return completeWord(
+			line,
+			nameStart,
+			commands.map((each) => each.name),
+		);
+	}
+	const found = findByName(commands, name, 'command');
+	if (!found.ok || found.row.offers === undefined) return noCompletion;
+	const typed = line.slice(textStart);
+	const begun = /\S*$/.exec(typed)?.[0] ?? '';
+	const before = wordsOf(typed.slice(0, typed.length - begun.length));
+	const offered = found.row.offers(session, before);
+	if (offered === 'expression') return completeExpression(session.recording, line, textStart);
+	return completeWord(line, line.length - begun.length, offered);
+}
 
 /** A line in its parts: the name as a word and where it stands, and what is behind it. */
 type Parts = {

@@ -56,6 +56,7 @@ export const displayCommands: readonly Command[] = [
 		arguments: '[EXPRESSION]',
 		help: 'tell the value of an expression now and at every stop',
 		group: 'look',
+		offers: () => 'expression',
 		run: display,
 	},
 	{
@@ -64,6 +65,7 @@ export const displayCommands: readonly Command[] = [
 		arguments: '[NUMBER…]',
 		help: 'no longer tell these, or any',
 		group: 'look',
+		offers: ({displays}) => displays.map(({id}) => `${id}`),
 		run: undisplay,
 	},
 ];

@@ -13,7 +13,7 @@ import {compile, printValue} from './expression.ts';
 import {frameCommands} from './frame-commands.ts';
 import {infoTopics} from './info-topics.ts';
 import {findByName} from './name-lookup.ts';
-import {placeOf} from './place.ts';
+import {offeredPlaces, placeOf} from './place.ts';
 import type {Session} from './session.ts';
 import {describeDifference, stateDifference} from './state-difference.ts';
 
@@ -99,6 +99,8 @@ export const lookCommands: readonly Command[] = [
 		arguments: infoTopics.map((topic) => topic.name).join('|'),
 		help: 'tell about one of these',
 		group: 'look',
+		offers: (session, before) =>
+			before.length === 0 ? infoTopics.map(({name}) => name) : session.recording.devices,
 		run: info,
 	},
 	...frameCommands,
@@ -116,6 +118,7 @@ export const lookCommands: readonly Command[] = [
 		arguments: 'EXPRESSION',
 		help: 'the value of an expression here',
 		group: 'look',
+		offers: () => 'expression',
 		run: print,
 	},
 	...displayCommands,
@@ -125,6 +128,7 @@ export const lookCommands: readonly Command[] = [
 		arguments: 'PLACE [PLACE]',
 		help: 'what is different between two places, or between one and here',
 		group: 'look',
+		offers: offeredPlaces,
 		run: diff,
 	},
 	{
@@ -133,6 +137,7 @@ export const lookCommands: readonly Command[] = [
 		arguments: '[ADDRESS|any]',
 		help: 'choose the device to look at',
 		group: 'look',
+		offers: ({recording}) => [...recording.devices, 'any'],
 		run: device,
 	},
 ];

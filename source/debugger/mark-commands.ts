@@ -45,6 +45,7 @@ export const markCommands: readonly Command[] = [
 		arguments: 'NAME',
 		help: 'forget the name of a place',
 		group: 'look',
+		offers: ({marks}) => marks.map(({name}) => name),
 		run: unmark,
 	},
 ];

@@ -1,7 +1,7 @@
 import {describe} from '../recording/describe.ts';
 import {type Command, type CommandResult, done, refused, wholeNumber} from './command-row.ts';
 import {nodeLabel} from './devres-view.ts';
-import {placeOf, placeSyntax} from './place.ts';
+import {offeredPlaces, placeOf, placeSyntax} from './place.ts';
 import type {Direction, Session} from './session.ts';
 import {goTo, type Move, move, runUntil, type Verb} from './step.ts';
 import {describeHere, describeReason} from './stop-view.ts';
@@ -27,6 +27,10 @@ function fenceIn(
 	const place = placeOf(session, args[index + 1] ?? '');
 	if (!place.ok) return place.error;
 	return {rest: args.toSpliced(index, 2), fence: place.position};
+}
+
+function offeredFence(session: Session, before: readonly string[]): readonly string[] {
+	return before.at(-1) === '--to' ? offeredPlaces(session) : ['--to'];
 }
 
 function moving(verb: Verb, direction: Direction): Command['run'] {
@@ -56,6 +60,7 @@ const moves: readonly Command[] = (['forward', 'backward'] as const).flatMap((di
 			arguments: verb === 'continue' ? '[COUNT] [--to PLACE]' : '[COUNT]',
 			help: `${how}, ${back ? backwards : forwards}`,
 			group: 'move',
+			...(verb === 'continue' ? {offers: offeredFence} : {}),
 			run: moving(verb, direction),
 		};
 	}),
@@ -105,6 +110,7 @@ export const moveCommands: readonly Command[] = [
 		arguments: 'PLACE',
 		help: 'to a place, in whichever direction it lies, or a breakpoint before it',
 		group: 'move',
+		offers: offeredPlaces,
 		run: until,
 	},
 	{
@@ -113,6 +119,7 @@ export const moveCommands: readonly Command[] = [
 		arguments: placeSyntax,
 		help: 'jump there, past breakpoints',
 		group: 'move',
+		offers: offeredPlaces,
 		run: jump,
 	},
 	{
@@ -153,6 +160,7 @@ export const moveCommands: readonly Command[] = [
 		arguments: 'MARK',
 		help: 'jump to a place that was marked; as goto',
 		group: 'move',
+		offers: ({marks}) => marks.map(({name}) => name),
 		run: jump,
 	},
 ];

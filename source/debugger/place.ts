@@ -47,3 +47,8 @@ export function placeOf(session: Session, text: string): Place {
 	if (wanted >= 0 && wanted <= recording.length) return {ok: true, position: wanted};
 	return {ok: false, error: `There are positions 0 to ${recording.length}.`};
 }
+
+/** Places that have names. */
+export function offeredPlaces({marks}: Session): readonly string[] {
+	return ['start', 'end', ...marks.map(({name}) => name)];
+}

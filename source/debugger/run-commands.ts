@@ -20,7 +20,9 @@ function sidesOf(session: Session, text: string): string | null {
 		const evaluated = compiled.expression.evaluate(session.recording, session.position);
 		return evaluated.ok ? printValue(evaluated.value) : null;
 	});
-	return values.includes(null) ? null : `${left.trim()} is ${values[0]}`;
+	// A literal is what it says.
+	if (values.includes(null) || values[0] === left.trim()) return null;
+	return `${left.trim()} is ${values[0]}`;
 }
 
 function assert(session: Session, _: readonly string[], text: string): CommandResult {
@@ -108,6 +110,7 @@ export const runCommands: readonly Command[] = [
 		arguments: 'kernel NAME',
 		help: 'choose the kernel that "run" makes the recording under',
 		group: 'other',
+		offers: ({environment}, before) => (before.length === 0 ? ['kernel'] : environment.kernels),
 		run: set,
 	},
 	{
@@ -116,6 +119,7 @@ export const runCommands: readonly Command[] = [
 		arguments: 'CONDITION',
 		help: 'complain unless it holds here; a batch then exits with 1',
 		group: 'other',
+		offers: () => 'expression',
 		run: assert,
 	},
 	{
@@ -132,6 +136,7 @@ export const runCommands: readonly Command[] = [
 		arguments: '[breakpoints] FILE',
 		help: 'save the recording, or the breakpoints as a file of commands',
 		group: 'other',
+		offers: () => ['breakpoints'],
 		run: save,
 	},
 ];

@@ -79,8 +79,7 @@ export function sourceFile(
 	const result = runScript(session, {name: path, lines: read.text.split(/\r?\n/)}, run);
 	const {error, failed, quit} = result;
 	if (error !== null) {
-		const [first = '', ...rest] = error.errors;
-		return {ok: false, errors: [`${error.at}: ${first}`, ...rest], at: error.at};
+		return {ok: false, errors: [`${error.at}:`, ...error.errors], at: error.at};
 	}
 	const output = result.transcript.filter(({kind}) => kind === 'answer').map(({text}) => text);
 	return {...done(result.session, output), told: output, failed, ...(quit ? {quit} : {})};
