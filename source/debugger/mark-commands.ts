@@ -1,7 +1,6 @@
 import {type Command, type CommandResult, done, refused} from './command-row.ts';
 import {findByName} from './name-lookup.ts';
 import type {Mark, Session} from './session.ts';
-import {describeHere} from './stop-view.ts';
 
 const namePattern = /^[A-Za-z][\w-]{0,39}$/;
 
@@ -17,10 +16,7 @@ function mark(session: Session, [name = '']: readonly string[], text: string): C
 	const note = text.slice(text.indexOf(name) + name.length).trim();
 	const made = {name, position: session.position, note};
 	const others = session.marks.filter((each) => each.name !== name);
-	return done({...session, marks: [...others, made]}, [
-		`Mark ${describeMark(made)}.`,
-		...(note === '' ? [describeHere(session)] : []),
-	]);
+	return done({...session, marks: [...others, made]}, [`Mark ${describeMark(made)}.`]);
 }
 
 function unmark(session: Session, [name = '']: readonly string[]): CommandResult {
