@@ -1,6 +1,6 @@
 import {countedHitsOf} from './breakpoint-hits.ts';
 import {countBelow} from './call-index.ts';
-import type {CommandResult, Done} from './command-row.ts';
+import type {CommandResult, Done, FailedCheck} from './command-row.ts';
 import {describeDisplays} from './display.ts';
 import {formatMessage, parseMessage} from './log-message.ts';
 import type {Session} from './session.ts';
@@ -45,8 +45,18 @@ export function withAsides(before: Session, result: Done): Done {
 	};
 }
 
+/** What came so far of a move and of the commands behind it. */
+type Growing = {
+	session: Session;
+	move: Done['move'];
+	quit: boolean;
+	readonly output: string[];
+	readonly told: string[];
+	readonly failed: FailedCheck[];
+};
+
 /** Lines that the breakpoints of the stop want to run there. */
-function linesAt({session, move}: Done): readonly string[] {
+function linesAt({session, move}: Growing): readonly string[] {
 	const {stop, breakpoints} = session;
 	if (move !== 'run' || stop.kind !== 'breakpoint') return [];
 	return [...breakpoints, ...(stop.gone ?? [])]
@@ -54,45 +64,51 @@ function linesAt({session, move}: Done): readonly string[] {
 		.flatMap(({commands}) => commands);
 }
 
-/** Runs a block of lines. A move ends it, as in gdb: what is behind is left out. */
-function runLines(
-	before: Done,
-	lines: readonly string[],
-	run: (session: Session, line: string) => CommandResult,
-): Done {
-	const {move: _, ...rest} = before;
-	let result: Done = rest;
-	for (const line of lines) {
-		const next = run(result.session, line);
-		const output = next.ok ? next.output : next.errors;
-		const failed = next.ok ? next.failed : [{at: null, text: next.errors.join(' ')}];
-		result = {
-			...result,
-			output: [...result.output, ...output],
-			told: [...(result.told ?? []), ...output],
-			failed: [...(result.failed ?? []), ...(failed ?? [])],
-		};
-		if (!next.ok) return result;
-		result = {...result, session: next.session};
-		if (next.quit) return {...result, quit: true};
-		if (next.move !== undefined) return {...result, move: next.move};
-	}
-	return result;
+function tell(grown: Growing, lines: readonly string[]): void {
+	grown.output.push(...lines);
+	grown.told.push(...lines);
 }
 
-/** A move and what the commands of its breakpoints do, as long as they lead to further breakpoints with commands. */
-export function withCommands(
-	moved: Done,
-	run: (session: Session, line: string) => CommandResult,
-): Done {
-	let result = moved;
-	for (let stops = 0; ; stops += 1) {
-		const lines = linesAt(result);
-		if (lines.length === 0) return result;
-		if (stops === mostStops) {
-			const text = `Commands of breakpoints went on ${mostStops} times: this is enough.`;
-			return {...result, output: [...result.output, text], told: [...(result.told ?? []), text]};
+/** Runs a block of lines. A move ends it, as in gdb: what is behind is left out. */
+function runLines(grown: Growing, lines: readonly string[], run: RunLine): void {
+	grown.move = undefined;
+	for (const line of lines) {
+		const next = run(grown.session, line);
+		if (!next.ok) {
+			tell(grown, next.errors);
+			grown.failed.push({at: null, text: next.errors.join(' ')});
+			return;
 		}
-		result = runLines(result, lines, run);
+		tell(grown, next.output);
+		grown.failed.push(...(next.failed ?? []));
+		grown.session = next.session;
+		grown.move = next.move;
+		grown.quit = next.quit === true;
+		if (grown.quit || grown.move !== undefined) return;
 	}
+}
+
+type RunLine = (session: Session, line: string) => CommandResult;
+
+/** A move and what the commands of its breakpoints do, as long as they lead to further breakpoints with commands. */
+export function withCommands(moved: Done, run: RunLine): Done {
+	const {session, move, output, told = [], failed = []} = moved;
+	const grown: Growing = {
+		session,
+		move,
+		quit: false,
+		output: [...output],
+		told: [...told],
+		failed: [...failed],
+	};
+	for (let stops = 0; stops <= mostStops; stops += 1) {
+		const lines = linesAt(grown);
+		if (lines.length === 0) break;
+		if (stops < mostStops) runLines(grown, lines, run);
+		else tell(grown, [`Commands of breakpoints went on ${mostStops} times: this is enough.`]);
+	}
+	if (grown.session === session && grown.output.length === output.length) return moved;
+	const {quit, ...rest} = grown;
+	// The whole was a move, even where its last command was none.
+	return {ok: true, ...rest, move: move ?? 'run', ...(quit ? {quit} : {})};
 }

@@ -50,7 +50,11 @@ export function runScript(given: Session, script: Script, run: RunLine): ScriptR
 		grown.transcript.push({kind: 'command', text: `${mark}${line.trim()}`});
 		const result = run(grown.session, line);
 		if (!result.ok) {
-			return ended({at: result.at ?? `${at}:${result.column ?? 1}`, errors: result.errors}, false);
+			if (result.at === undefined) {
+				return ended({at: `${at}:${result.column ?? 1}`, errors: result.errors}, false);
+			}
+			// A file that was read on the way has said where, in a line of its own.
+			return ended({at: result.at, errors: result.errors.slice(1)}, false);
 		}
 		for (const text of result.output) grown.transcript.push({kind: 'answer', text});
 		for (const each of result.failed ?? []) grown.failed.push({...each, at: each.at ?? at});
