@@ -47,22 +47,31 @@ function sessionOf(loaded: Loaded): Session {
 	return createSession(loaded.recording, environmentOf(loaded));
 }
 
+/** What an assertion of the commands complains about; null where all hold. */
+function complaintOf({failed}: CommandsRun): string | null {
+	const [first] = failed;
+	return first === undefined ? null : `${first.at}: ${first.text}`;
+}
+
 async function openPanes(
 	keys: NodeJS.ReadStream,
 	flags: Flags,
 	loaded: Loaded | null,
-	session: Session | null,
+	done: CommandsRun | null,
 ) {
 	const {openTui} = await import('../tui/open-tui.tsx');
 	const chooserEntries = loaded === null ? (await import('./list.ts')).chooserEntries() : [];
 	return openTui({
-		session,
+		session: done?.session ?? null,
+		message: done === null ? null : complaintOf(done),
 		title: loaded === null ? 'devresdbg' : titleOf(loaded),
 		chooserEntries,
 		async load(path) {
 			const chosen = await loadInput(path, flags);
 			if (!chosen.ok) return {ok: false, errors: chosen.message.trimEnd().split('\n')};
-			return {ok: true, session: sessionOf(chosen), title: titleOf(chosen)};
+			const done = runCommands(sessionOf(chosen), flags.commands ?? []);
+			if (done.error !== null) return {ok: false, errors: done.error.message.trimEnd().split('\n')};
+			return {ok: true, session: done.session, title: titleOf(chosen)};
 		},
 		stdin: keys,
 		stdout: process.stdout,
@@ -73,14 +82,14 @@ async function openPanes(
 	});
 }
 
-async function openLines(keys: NodeJS.ReadStream, done: CommandsRun): Promise<ExitCode> {
+function writeLine(line: string): void {
+	process.stdout.write(`${line}\n`);
+}
+
+async function openLines(keys: NodeJS.ReadStream, session: Session): Promise<ExitCode> {
 	const {runPlain} = await import('./plain.ts');
 	const input = createInterface({input: keys});
-	const write = (line: string) => {
-		process.stdout.write(`${line}\n`);
-	};
-	for (const {text} of done.transcript) write(text);
-	await runPlain(done.session, input, write);
+	await runPlain(session, input, writeLine);
 	input.close();
 	keys.destroy();
 	return exitCode.fine;
@@ -98,13 +107,14 @@ export async function open(file: string | null, flags: Flags): Promise<number> {
 	}
 	const loaded = file === null ? null : await loadInput(file, flags);
 	if (loaded?.ok === false) return tell(loaded);
-	const keys = keyboard(file);
 	const done = loaded === null ? null : runCommands(sessionOf(loaded), flags.commands ?? []);
+	if (isPlain) for (const {text} of done?.transcript ?? []) writeLine(text);
 	if (done !== null && (done.error !== null || done.quit)) return tellProblems(done);
+	const keys = keyboard(file);
 	if (keys === null) {
 		const hint = 'give a FILE, or print a report with `devresdbg run -`';
 		return tell(failure(exitCode.usage, 'there is no terminal to type on', hint));
 	}
-	if (done !== null && isPlain) return openLines(keys, done);
-	return openPanes(keys, flags, loaded, done?.session ?? null);
+	if (done !== null && isPlain) return openLines(keys, done.session);
+	return openPanes(keys, flags, loaded, done);
 }

@@ -33,7 +33,10 @@ const logLinesShown = 20;
 function devicesFor(session: Session, [named]: readonly string[]): readonly DeviceState[] {
 	const address = named ?? session.device;
 	const {devices} = session.recording.stateAt(session.position);
-	return [...devices.values()].filter((device) => address === null || device.address === address);
+	// Events that name no device are kept under an empty address.
+	return [...devices.values()].filter((device) =>
+		address === null ? device.address !== '' : device.address === address,
+	);
 }
 
 /** Some lines about each device that is meant, under its address. */

@@ -134,7 +134,7 @@ export function describeDifference(
 			`  ${list}:`,
 			...nodeLines(recording, '-', gone),
 			...nodeLines(recording, '+', come),
-			...changed.map(({from, to}) => {
+			...changed.slice(0, toldNodes).map(({from, to}) => {
 				const label = `${nodeLabel(recording, to)} ${to.name}`;
 				const [was, is] = [from, to].map((node) => describeNodeData(node) || 'nothing');
 				return `    * ${label}: was ${was}, is ${is}`;

@@ -10,6 +10,9 @@ export type TuiOptions = {
 	/** What to debug; null lets the reader choose. */
 	readonly session: Session | null;
 
+	/** Stands in place of the stop reason until a key is pressed; null for nothing. */
+	readonly message?: string | null;
+
 	/** Stands in the first line: the file's name, or its title. */
 	readonly title: string;
 
@@ -41,10 +44,10 @@ export type TuiOptions = {
 /** A crash of ours, as opposed to anything wrong with the input. */
 const crashed = 1;
 
-function initialState({session, title, chooserEntries}: TuiOptions): ScreenState {
+function initialState({session, title, chooserEntries, message = null}: TuiOptions): ScreenState {
 	const chooser =
 		session === null ? {entries: chooserEntries, selected: 0, opening: null, errors: []} : null;
-	return {title, session, chooser, view: initialView, exit: null};
+	return {title, session, chooser, view: {...initialView, message}, exit: null};
 }
 
 /** Runs the debugger on the whole terminal until the reader leaves. Gives the exit code. */

@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {runCommand} from '../../source/debugger/command.ts';
+import {commands, runCommand} from '../../source/debugger/command.ts';
 import {runScript} from '../../source/debugger/script.ts';
 import {createSession} from '../../source/debugger/session.ts';
 import {createRecording} from '../../source/recording/recording.ts';
@@ -8,6 +8,12 @@ import {runScenarioText} from '../helpers/run-scenario-text.ts';
 
 const folder = 'test/fixtures/scripts';
 const scripts = readdirSync(folder).filter((file) => file.endsWith('.dbg'));
+
+test('every command is in a script, but for those that need files, kernels or the end', () => {
+	const texts = scripts.map((file) => readFileSync(`${folder}/${file}`, 'utf8')).join('\n');
+	const missing = commands.filter(({name}) => !new RegExp(`^ *${name}\\b`, 'm').test(texts));
+	expect(missing.map(({name}) => name)).toEqual(['set', 'save', 'source', 'quit']);
+});
 
 /** A script's first line names the scenario that it is for. */
 test.each(scripts)('%s runs to its end, and prints what it did', async (file) => {
