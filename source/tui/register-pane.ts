@@ -12,6 +12,7 @@ import {PCI_COMMAND} from '../recording/pci-registers.ts';
 import type {Recording} from '../recording/recording.ts';
 import {fixedList, type PaneInput, type PaneList, type Target} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
+import {cutMiddle, widthOf} from './text-width.ts';
 import type {Glyphs} from './theme.ts';
 
 /** A line of the pane as text, and what it is about. */
@@ -102,24 +103,34 @@ type Line = {
 	readonly watch: string | null;
 };
 
-const displayLines = new WeakMap<Session, readonly Line[]>();
+/** A displayed expression at a stop. */
+type Displayed = {readonly text: string; readonly value: string; readonly changed: boolean};
+
+const displayedBySession = new WeakMap<Session, readonly Displayed[]>();
 
 /** What the reader wants to see at every stop. An expression may cost: it is evaluated once a stop. */
-function displaysOf({session, glyphs}: PaneInput): readonly Line[] {
-	const known = displayLines.get(session);
-	if (known !== undefined) return known;
-	const lines = session.displays.map((each): Line => {
-		const value = displayedValue(session, each, session.position);
-		const isChanged = value !== displayedValue(session, each, session.previous);
-		const row = rowOf(
-			span(isChanged ? `${glyphs.changed} ` : '  ', 'changed'),
-			span(`${each.expression} = `, 'strong'),
-			span(value, isChanged ? 'changed' : 'plain'),
-		);
-		return {row, target: () => null, watch: each.expression};
-	});
-	displayLines.set(session, lines);
-	return lines;
+function displayedOf(session: Session): readonly Displayed[] {
+	let displayed = displayedBySession.get(session);
+	if (displayed === undefined) {
+		displayed = session.displays.map((each) => {
+			const value = displayedValue(session, each, session.position);
+			const changed = value !== displayedValue(session, each, session.previous);
+			return {text: each.expression, value, changed};
+		});
+		displayedBySession.set(session, displayed);
+	}
+	return displayed;
+}
+
+/** The value is never cut for the sake of the expression. */
+function displayLine({text, value, changed}: Displayed, width: number, glyphs: Glyphs): Line {
+	const room = Math.max(8, width - widthOf(value) - 5);
+	const row = rowOf(
+		span(changed ? `${glyphs.changed} ` : '  ', 'changed'),
+		span(`${cutMiddle(text, room, glyphs.ellipsis)} = `),
+		span(value, changed ? 'changed' : 'strong'),
+	);
+	return {row, target: () => null, watch: text};
 }
 
 function registersOf(input: PaneInput, width: number): readonly Line[] | string {
@@ -148,7 +159,9 @@ function registersOf(input: PaneInput, width: number): readonly Line[] | string 
 export function registerPane(input: PaneInput, width: number): PaneList {
 	const registers = registersOf(input, width);
 	const isKnown = typeof registers !== 'string';
-	const lines = [...displaysOf(input), ...(isKnown ? registers : [])];
+	const {session, glyphs} = input;
+	const displays = displayedOf(session).map((each) => displayLine(each, width, glyphs));
+	const lines = [...displays, ...(isKnown ? registers : [])];
 	return {
 		...fixedList(
 			'INTx and registers',
