@@ -116,9 +116,21 @@ function parseOfKind(recording: Recording, kind: string, name: string): ParsedTa
 	}
 }
 
+function isName(recording: Recording, name: string): boolean {
+	const {functions, nodes} = namesIn(recording);
+	return isEventType(name) || functions.has(name) || nodes.has(name);
+}
+
+/** What may stand behind a target; a slip in one looks like part of the target. */
+const clauseNames = ['if', 'hits', 'log'] as const;
+
 /** Reads `pcim_intx`, `devres-add`, `ccp.yaml:42`, or with the kind in front: `node devm_irq_release`, `line 42`. */
 export function parseTarget(recording: Recording, text: string): ParsedTarget {
 	const [first = '', second, ...rest] = text.trim().split(/\s+/);
+	if (second !== undefined && isName(recording, first)) {
+		const known = clauseNames.join(', ');
+		return {ok: false, error: `What is "${second}" for? Behind a name may stand ${known}.`};
+	}
 	if (first === '' || rest.length > 0) return {ok: false, error: 'Give one name to break at.'};
 	if (second !== undefined) return parseOfKind(recording, first, second);
 	const target = targetOf(recording, first);
@@ -159,5 +171,5 @@ export function offeredTargets(
 		return new Set([...targetKinds, ...functions, ...nodes, ...eventTypes, ...recording.devices]);
 	}
 	const isKind = (targetKinds as readonly string[]).includes(first);
-	return isKind && second === undefined ? offeredOf(recording, first) : ['if', 'hits', 'log'];
+	return isKind && second === undefined ? offeredOf(recording, first) : clauseNames;
 }

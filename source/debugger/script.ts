@@ -5,6 +5,8 @@ import type {Session} from './session.ts';
 export type Script = {
 	/** How messages call it: a file's path. */
 	readonly name: string;
+
+	/** Without line ends. */
 	readonly lines: readonly string[];
 };
 
@@ -14,6 +16,8 @@ export type TranscriptLine = {readonly kind: 'command' | 'answer'; readonly text
 /** What came of a script, as far as it ran. */
 export type ScriptResult = {
 	readonly session: Session;
+
+	/** In the order of the script. */
 	readonly transcript: readonly TranscriptLine[];
 
 	/** Assertions that don't hold; the script goes on behind them. */

@@ -7,6 +7,7 @@ import {describeNodeData, nodeLabel} from './devres-view.ts';
 
 /** What a device is at one position and at another; only what differs. */
 export type DeviceDifference = {
+	/** Its address. */
 	readonly device: string;
 
 	/** `driver`, `PCI_COMMAND`, … and the value at either position. */
@@ -19,7 +20,11 @@ export type DeviceDifference = {
 /** Nodes of one list that are there at only one of two positions, in list order. */
 export type ListDifference = {
 	readonly list: 'devres_head' | 'todo';
+
+	/** At the first position alone. */
 	readonly gone: readonly NodeState[];
+
+	/** At the second alone. */
 	readonly come: readonly NodeState[];
 
 	/** On the list at both, with other data. */

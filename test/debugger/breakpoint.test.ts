@@ -73,6 +73,9 @@ describe('targets', () => {
 		['event devres-ad', 'No event is named "devres-ad" here. Did you mean "devres-add"?'],
 		['function xyzzy', 'No function is named "xyzzy" here.'],
 		['nod irq', 'No kind of breakpoint is named "nod" here. Did you mean "node"?'],
+		['pcim_intx fi depth > 3', 'What is "fi" for? Behind a name may stand if, hits, log.'],
+		['line 99', 'Nothing happens at line 99.'],
+		['line x', '"x" is no number of a line.'],
 		['', 'Give one name to break at.'],
 		['function a b', 'Give one name to break at.'],
 	])('%j names nothing: the nearest name is offered', (text, error) => {
