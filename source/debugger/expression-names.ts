@@ -1,4 +1,4 @@
-import type {NodeId, RecordedEvent} from '../recording/event.ts';
+import type {CallEvent, NodeId, RecordedEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import {callIndexOf, none, openCalls} from './call-index.ts';
 import {DeviceMap, type ExpressionValue, numberValue} from './device-map.ts';
@@ -38,9 +38,6 @@ export const expressionNames: readonly ExpressionName[] = [
 	{name: 'time', type: 'dyn', help: 'seconds since boot, or null'},
 ];
 
-/** Values of the names at a position. Each is made when it is first asked for. */
-export type NamedValues = {readonly [name: string]: ExpressionValue};
-
 const ops: {readonly [type: string]: string} = {
 	'devres-add': 'ADD',
 	'devres-release': 'REL',
@@ -59,7 +56,7 @@ function eventNode(recording: Recording, id: NodeId): ExpressionValue {
 	]);
 }
 
-function callAt(recording: Recording, seq: number): RecordedEvent & {type: 'call'} {
+function callAt(recording: Recording, seq: number): CallEvent & RecordedEvent {
 	const event = recording.at(seq);
 	if (event.type !== 'call') throw new Error(`event ${seq} is no call`);
 	return event;
@@ -77,68 +74,97 @@ function itself<T>(item: T): T {
 	return item;
 }
 
-/** Reads the names at one position: position p speaks of event p - 1, which has just happened. */
+/**
+The names at one position: position p speaks of event p - 1, which has just happened. Each value is made when it is
+asked for: a condition asks for few of them, at many positions.
+*/
 export class NamesAt {
 	readonly #recording: Recording;
 	readonly #position: number;
 	readonly #reading: Reading;
+	readonly #event: RecordedEvent | null;
 
 	constructor(recording: Recording, position: number, reading: Reading) {
 		this.#recording = recording;
 		this.#position = position;
 		this.#reading = reading;
+		this.#event = position > 0 ? recording.at(position - 1) : null;
 	}
 
 	/** State of a device as a map, or null for one that nothing told of. */
-	device(address: string): ExpressionValue {
+	stateOf(address: string): ExpressionValue {
 		const {stateAt, budget} = this.#reading;
 		const device = stateAt(this.#position).devices.get(address);
 		return device === undefined ? null : new DeviceMap(device, this.#recording, budget);
 	}
 
 	/** Functions that are open, innermost first. */
-	stack(): readonly string[] {
-		if (this.#position === 0) return [];
-		const {context} = this.#recording.at(this.#position - 1);
-		return openCalls(this.#recording, context, this.#position).map(
+	openFunctions(): readonly string[] {
+		if (this.#event === null) return [];
+		return openCalls(this.#recording, this.#event.context, this.#position).map(
 			(call) => callAt(this.#recording, call).fn,
 		);
 	}
 
-	/** The values of `expressionNames`. */
-	values(): NamedValues {
-		const recording = this.#recording;
-		const position = this.#position;
-		const event = position > 0 ? recording.at(position - 1) : null;
-		const concerned = event === null ? none : concernedCall(recording, event);
-		const call = concerned === none ? null : callAt(recording, concerned);
-		const around = call === null ? none : (callIndexOf(recording).inside[call.seq] ?? none);
-		const stack = () => this.stack();
+	#call(): CallEvent | null {
+		const concerned = this.#event === null ? none : concernedCall(this.#recording, this.#event);
+		return concerned === none ? null : callAt(this.#recording, concerned);
+	}
+
+	get event(): ExpressionValue {
+		return this.#event?.type ?? '';
+	}
+
+	get fn(): ExpressionValue {
+		const event = this.#event;
+		return this.#call()?.fn ?? (event?.type === 'return' ? (event.fn ?? '') : '');
+	}
+
+	get args(): ExpressionValue {
+		return new Map(Object.entries(this.#call()?.args ?? {}));
+	}
+
+	get caller(): ExpressionValue {
+		const call = this.#call();
+		const around = call === null ? none : (callIndexOf(this.#recording).inside[call.seq] ?? none);
+		return around === none ? '' : callAt(this.#recording, around).fn;
+	}
+
+	get op(): ExpressionValue {
+		return ops[this.#event?.type ?? ''] ?? '';
+	}
+
+	get node(): ExpressionValue {
+		const event = this.#event;
+		return event !== null && 'node' in event ? eventNode(this.#recording, event) : null;
+	}
+
+	get device(): ExpressionValue {
+		return this.#event?.device ?? '';
+	}
+
+	get context(): ExpressionValue {
+		return this.#event?.context ?? '';
+	}
+
+	get stack(): ExpressionValue {
+		return this.#reading.budget.count(this.openFunctions(), itself);
+	}
+
+	get depth(): ExpressionValue {
+		return BigInt(this.openFunctions().length);
+	}
+
+	get log(): ExpressionValue {
 		const {budget, logAt} = this.#reading;
-		return {
-			event: event?.type ?? '',
-			fn: call?.fn ?? (event?.type === 'return' ? (event.fn ?? '') : ''),
-			get args() {
-				return new Map(Object.entries(call?.args ?? {}));
-			},
-			caller: around === none ? '' : callAt(recording, around).fn,
-			op: ops[event?.type ?? ''] ?? '',
-			get node() {
-				return event !== null && 'node' in event ? eventNode(recording, event) : null;
-			},
-			device: event?.device ?? '',
-			context: event?.context ?? '',
-			get stack() {
-				return budget.count(stack(), itself);
-			},
-			get depth() {
-				return BigInt(stack().length);
-			},
-			get log() {
-				return budget.count(logAt(position), itself);
-			},
-			position: BigInt(position),
-			time: event?.time ?? null,
-		};
+		return budget.count(logAt(this.#position), itself);
+	}
+
+	get position(): ExpressionValue {
+		return BigInt(this.#position);
+	}
+
+	get time(): ExpressionValue {
+		return this.#event?.time ?? null;
 	}
 }

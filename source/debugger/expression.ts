@@ -72,11 +72,11 @@ function environmentOf(): Environment {
 	}
 	environment.registerFunction(
 		'device(string): dyn',
-		(address: string) => names?.device(address) ?? null,
+		(address: string) => names?.stateOf(address) ?? null,
 	);
 	environment.registerFunction(
 		'inside(string): bool',
-		(fn: string) => names?.stack().includes(fn) ?? false,
+		(fn: string) => names?.openFunctions().includes(fn) ?? false,
 	);
 	return environment;
 }
@@ -154,7 +154,7 @@ function expressionOf(text: string, type: string, parsed: ParseResult): Expressi
 			const reading = shared ?? readOnce(recording);
 			names = new NamesAt(recording, position, reading);
 			try {
-				return {ok: true, value: parsed(names.values())};
+				return {ok: true, value: parsed(names)};
 			} catch (error) {
 				return {ok: false, error: errorOf(error)};
 			} finally {
