@@ -25,8 +25,8 @@ Usage
 Options
   --kernel NAME    Run a scenario under another kernel; with "run", "all" compares them
   --format FORMAT  text, json or dmesg
-  -x, --command FILE           Run the debugger's commands in FILE; with "run", print them and their answers
-  -e, --eval-command COMMAND   Run one; both may be given again, and run in the order given
+  -x FILE          Run a file of debugger commands before anything else; "run" prints them and their answers
+  -e COMMAND       Run one command; -x and -e may be given often, and run in that order
   --save FILE      Save the recording, to be opened later
   --input FORMAT   Read FILE as this kind of kernel log
   --plain          Lines instead of panes, for screen readers

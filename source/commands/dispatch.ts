@@ -21,6 +21,7 @@ function checkFlags(argv: readonly string[]): Failure | null {
 	for (let index = 0; index < typed.length; index += 1) {
 		const word = typed[index] ?? '';
 		const flag = word.split('=', 1)[0] ?? word;
+		if (word === '-ex') return failure(exitCode.usage, 'unknown option -ex', 'did you mean -e?');
 		const isShort = shortWithValue.test(word);
 		if (isShort || repeated.includes(flag)) {
 			const isApart = isShort ? word.length === 2 : word === flag;

@@ -23,7 +23,8 @@ function fieldValue(value: FieldValue): ExpressionValue {
 	return typeof value === 'number' ? numberValue(value) : value;
 }
 
-function fieldMap(fields: {readonly [field: string]: FieldValue}): ExpressionValue {
+/** Fields of an event or a node by their names. */
+export function fieldMap(fields: {readonly [field: string]: FieldValue}): ExpressionValue {
 	return new Map(Object.entries(fields).map(([name, value]) => [name, fieldValue(value)]));
 }
 

@@ -1,7 +1,7 @@
-import type {CallEvent, NodeId, RecordedEvent} from '../recording/event.ts';
+import type {CallEvent, FieldValue, NodeId, RecordedEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import {callIndexOf, none, openCalls} from './call-index.ts';
-import {DeviceMap, type ExpressionValue, numberValue} from './device-map.ts';
+import {DeviceMap, type ExpressionValue, fieldMap, numberValue} from './device-map.ts';
 import {historyOf} from './node-index.ts';
 import type {Reading} from './sweep.ts';
 
@@ -30,6 +30,11 @@ export const expressionNames: readonly ExpressionName[] = [
 	{name: 'op', type: 'string', help: 'ADD, REL, REM or REPLACE; empty for other events'},
 	{name: 'node', type: 'dyn', help: 'the node concerned: name, size, address, number; or null'},
 	{name: 'device', type: 'string', help: 'address of the device concerned; empty where none is'},
+	{
+		name: 'fields',
+		type: 'map<string, dyn>',
+		help: 'what else the event tells, by its name in a saved recording: `value`, `offset`, `text`, …',
+	},
 	{name: 'context', type: 'string', help: 'task or interrupt that did it'},
 	{name: 'stack', type: 'list<string>', help: 'open functions of that context, innermost first'},
 	{name: 'depth', type: 'int', help: 'how many functions are open'},
@@ -68,6 +73,10 @@ function concernedCall(recording: Recording, event: RecordedEvent): number {
 	if (event.type === 'call') return event.seq;
 	const closed = event.type === 'return' ? (partner[event.seq] ?? none) : none;
 	return closed === none ? (inside[event.seq] ?? none) : closed;
+}
+
+function isPlain(entry: [string, unknown]): entry is [string, FieldValue] {
+	return entry[1] === null || typeof entry[1] !== 'object';
 }
 
 function itself<T>(item: T): T {
@@ -141,6 +150,10 @@ export class NamesAt {
 
 	get device(): ExpressionValue {
 		return this.#event?.device ?? '';
+	}
+
+	get fields(): ExpressionValue {
+		return fieldMap(Object.fromEntries(Object.entries(this.#event ?? {}).filter(isPlain)));
 	}
 
 	get context(): ExpressionValue {

@@ -1,5 +1,5 @@
 import {describe} from '../recording/describe.ts';
-import {changeAt, countedHitsOf, hitsOf} from './breakpoint-hits.ts';
+import {changeAt, conditionError, countedHitsOf, hitsOf} from './breakpoint-hits.ts';
 import {type CommandResult, done, refused, refusedExpression, wholeNumber} from './command-row.ts';
 import {nodeLabel} from './devres-view.ts';
 import {compile, type Expression, valueText} from './expression.ts';
@@ -74,6 +74,8 @@ export function tellHits(session: Session, args: readonly string[], text: string
 	if (breakpoint === undefined) {
 		return refused(id === null ? 'Hits of which breakpoint?' : `There is no breakpoint ${id}.`);
 	}
+	const wrong = conditionError(session.recording, breakpoint);
+	if (wrong !== null) return refused(`Breakpoint ${breakpoint.id} has no hits: ${wrong}.`);
 	const columns: Expression[] = [];
 	for (const each of splitAtCommas(text.slice(text.indexOf(first) + first.length))) {
 		const compiled = compile(each);

@@ -72,6 +72,7 @@ describe('a batch', () => {
 		[['-x', 'missing.dbg'], 'missing.dbg: no such file\n'],
 		[['-x', '.'], '.: is no regular file\n'],
 		[['-x'], '-x needs a value\n'],
+		[['-ex', 'bt'], 'unknown option -ex\n  did you mean -e?\n'],
 		[['-e', ''], '-e needs a value\n'],
 		[['-e', 'bt', '--format', 'json'], '--kernel all, --format and --save print no transcript'],
 	])('%j is refused with 2', (args, message) => {

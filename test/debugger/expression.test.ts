@@ -32,6 +32,8 @@ const values: readonly (readonly [string, string])[] = [
 	['op == "ADD" && caller == "pcim_intx"', 'true'],
 	['node.name', '"pcim_intx_restore"'],
 	['node.number', '3'],
+	['fields.name', '"pcim_intx_restore"'],
+	['fields.value', 'no value: No such key: value'],
 	['node.size * 2', '8'],
 	['device', '"0000:23:00.1"'],
 	['device(device).driver', '"ccp"'],
