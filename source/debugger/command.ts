@@ -1,5 +1,6 @@
 import {withAsides, withCommands} from './after-move.ts';
 import {breakpointCommands, collectLine} from './breakpoint-commands.ts';
+import {checkCommands} from './check-commands.ts';
 import {
 	type Command,
 	type CommandGroup,
@@ -13,7 +14,7 @@ import {lookCommands} from './look-commands.ts';
 import {markCommands} from './mark-commands.ts';
 import {moveCommands} from './move-commands.ts';
 import {findByName} from './name-lookup.ts';
-import {runCommands} from './run-commands.ts';
+import {rerunCommands} from './rerun-commands.ts';
 import {sourceFile} from './script.ts';
 import type {Session} from './session.ts';
 
@@ -50,7 +51,8 @@ export const commands: readonly Command[] = [
 	...breakpointCommands,
 	...lookCommands,
 	...markCommands,
-	...runCommands,
+	...rerunCommands,
+	...checkCommands,
 	{
 		name: 'source',
 		aliases: [],

@@ -1,41 +1,10 @@
 import {serializeRecording} from '../recording/save.ts';
 import {breakpointLines} from './breakpoint-view.ts';
-import {type Command, type CommandResult, done, refused, refusedExpression} from './command-row.ts';
-import {compile, compileCondition, printValue} from './expression.ts';
+import {type Command, type CommandResult, done, refused} from './command-row.ts';
 import {findByName} from './name-lookup.ts';
 import {createSession, type Session} from './session.ts';
 import {move} from './step.ts';
 import {describeHere, describeReason} from './stop-view.ts';
-
-/** `1 == 2`, as the values on either side of a comparison; null for anything else. */
-function sidesOf(session: Session, text: string): string | null {
-	const found = /^(?<left>[^=!<>&|?]{1,400})(?:[=!]=|[<>]=?)(?<right>[^=!<>&|?]{1,400})$/.exec(
-		text,
-	);
-	if (found?.groups === undefined) return null;
-	const {left = '', right = ''} = found.groups;
-	const values = [left, right].map((side) => {
-		const compiled = compile(side.trim());
-		if (!compiled.ok) return null;
-		const evaluated = compiled.expression.evaluate(session.recording, session.position);
-		return evaluated.ok ? printValue(evaluated.value) : null;
-	});
-	// A literal is what it says.
-	if (values.includes(null) || values[0] === left.trim()) return null;
-	return `${left.trim()} is ${values[0]}`;
-}
-
-function assert(session: Session, _: readonly string[], text: string): CommandResult {
-	if (text === '') return refused('Which expression?');
-	const compiled = compileCondition(text);
-	if (!compiled.ok) return refusedExpression(text, {text, error: compiled.error});
-	const evaluated = compiled.expression.evaluate(session.recording, session.position);
-	if (evaluated.ok && evaluated.value === true) return done(session);
-	const why = evaluated.ok ? sidesOf(session, text) : evaluated.error.message;
-	const failure = `assertion failed: ${text}${why === null ? '' : ` (${why})`}`;
-	const line = `A${failure.slice(1)}.`;
-	return {...done(session, [line, describeHere(session)]), failed: [{at: null, text: failure}]};
-}
 
 function set(session: Session, [what = '', name, more]: readonly string[]): CommandResult {
 	const setting = findByName([{name: 'kernel'}], what, 'setting');
@@ -47,10 +16,11 @@ function set(session: Session, [what = '', name, more]: readonly string[]): Comm
 		);
 	}
 	if (name === undefined || more !== undefined) return refused(`Which of ${kernels.join(', ')}?`);
-	const rows = kernels.map((each) => ({name: each}));
-	const found = kernels.includes(name)
-		? ({ok: true, row: {name}} as const)
-		: findByName(rows, name, 'kernel');
+	const found = findByName(
+		kernels.map((each) => ({name: each})),
+		name,
+		'kernel',
+	);
 	if (!found.ok) return refused(found.error);
 	return done({...session, kernel: found.row.name}, [`"run" uses kernel ${found.row.name}.`]);
 }
@@ -94,8 +64,8 @@ function save(session: Session, args: readonly string[]): CommandResult {
 	return error === null ? done(session, [`Saved to ${path}.`]) : refused(error);
 }
 
-/** Commands that check, and those that reach beyond the recording. */
-export const runCommands: readonly Command[] = [
+/** Commands that reach beyond the recording: they make it again, or write files. */
+export const rerunCommands: readonly Command[] = [
 	{
 		name: 'run',
 		aliases: ['r'],
@@ -112,23 +82,6 @@ export const runCommands: readonly Command[] = [
 		group: 'other',
 		offers: ({environment}, before) => (before.length === 0 ? ['kernel'] : environment.kernels),
 		run: set,
-	},
-	{
-		name: 'assert',
-		aliases: [],
-		arguments: 'CONDITION',
-		help: 'complain unless it holds here; a batch then exits with 1',
-		group: 'other',
-		offers: () => 'expression',
-		run: assert,
-	},
-	{
-		name: 'echo',
-		aliases: [],
-		arguments: '[TEXT]',
-		help: 'print a text',
-		group: 'other',
-		run: (session, _, text) => done(session, [text]),
 	},
 	{
 		name: 'save',
