@@ -15,10 +15,12 @@ Examples
   $ devresdbg my-scenario.yaml               Step through a scenario of your own
   $ devresdbg run ccp-reload -x check.dbg    Run a file of debugger commands and print what they say
   $ devresdbg trace.txt                      Step through a function_graph trace of a real kernel
+  $ devresdbg convert bug.txt --to perfetto  Write it for another program to show
 
 Usage
   $ devresdbg [FILE]       Open a scenario, a saved recording or a kernel log; without FILE choose one
   $ devresdbg run FILE     Print a report
+  $ devresdbg convert FILE Write it in another format: --to FORMAT, or told by the end of --output
   $ devresdbg list         Name the scenarios and kernels that come with it
   $ devresdbg schema       Print the JSON Schema of scenarios
 
@@ -28,6 +30,8 @@ Options
   -x FILE          Run a file of debugger commands before anything else; "run" prints them and their answers
   -e COMMAND       Run one command; -x and -e may be given often, and run in that order
   --save FILE      Save the recording, to be opened later
+  --to FORMAT      Convert to jsonl, dmesg, ftrace, function_graph or perfetto
+  --output FILE    Write what was converted to FILE instead of standard output
   --input FORMAT   Read FILE as this kind of kernel log
   --plain          Lines instead of panes, for screen readers
   --no-color       No colours
@@ -49,6 +53,8 @@ const {values, positionals, tokens} = parseArgs({
 		kernel: {type: 'string'},
 		format: {type: 'string'},
 		save: {type: 'string'},
+		to: {type: 'string'},
+		output: {type: 'string'},
 		input: {type: 'string'},
 		command: {type: 'string', short: 'x', multiple: true},
 		'eval-command': {type: 'string', short: 'e', multiple: true},
@@ -83,6 +89,8 @@ async function main(): Promise<number> {
 		kernel: text(values.kernel),
 		format: text(values.format),
 		save: text(values.save),
+		to: text(values.to),
+		output: text(values.output),
 		input: text(values.input),
 		commands: commandSources,
 		plain: values.plain === true,

@@ -8,6 +8,7 @@ import {environmentOf} from './environment.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {type Loaded, loadInput} from './load-input.ts';
+import {progressLine} from './progress-line.ts';
 import {type CommandsRun, runCommands, tellProblems} from './run-commands.ts';
 
 /** Keys come from the controlling terminal where standard input was the recording; null where there is none. */
@@ -40,7 +41,8 @@ async function suspend(): Promise<void> {
 
 function titleOf({recording}: Loaded): string {
 	const {source, title} = recording.header;
-	return source.path === null ? title : basename(source.path);
+	if (source.path !== null) return basename(source.path);
+	return title === '' ? 'standard input' : title;
 }
 
 function sessionOf(loaded: Loaded): Session {
@@ -61,7 +63,8 @@ async function openPanes(
 ) {
 	const {openTui} = await import('../tui/open-tui.tsx');
 	const chooserEntries = loaded === null ? (await import('./list.ts')).chooserEntries() : [];
-	return openTui({
+	const exit = await openTui({
+		growth: loaded?.live?.growth() ?? null,
 		session: done?.session ?? null,
 		message: done === null ? null : complaintOf(done),
 		title: loaded === null ? 'devresdbg' : titleOf(loaded),
@@ -80,6 +83,8 @@ async function openPanes(
 		ascii: isAscii(),
 		suspend,
 	});
+	loaded?.live?.stop();
+	return exit;
 }
 
 function writeLine(line: string): void {
@@ -105,11 +110,15 @@ export async function open(file: string | null, flags: Flags): Promise<number> {
 		const hint = '`devresdbg run` takes them';
 		return tell(failure(exitCode.usage, '--kernel all, --format and --save need no screen', hint));
 	}
-	const loaded = file === null ? null : await loadInput(file, flags);
+	const progress = progressLine(process.stderr);
+	const loaded = file === null ? null : await loadInput(file, flags, {progress, follow: !isPlain});
 	if (loaded?.ok === false) return tell(loaded);
 	const done = loaded === null ? null : runCommands(sessionOf(loaded), flags.commands ?? []);
 	if (isPlain) for (const {text} of done?.transcript ?? []) writeLine(text);
-	if (done !== null && (done.error !== null || done.quit)) return tellProblems(done);
+	if (done !== null && (done.error !== null || done.quit)) {
+		loaded?.live?.stop();
+		return tellProblems(done);
+	}
 	const keys = keyboard(file);
 	if (keys === null) {
 		const hint = 'give a FILE, or print a report with `devresdbg run -`';

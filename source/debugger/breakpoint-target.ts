@@ -1,5 +1,6 @@
 import {closestName} from '../recording/closest-name.ts';
-import {eventTypes, type RecordedEvent} from '../recording/event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
+import {eventTypes} from '../recording/event-types.ts';
 import type {Recording} from '../recording/recording.ts';
 import {lineIndexOf, nextLineOf} from './source-line.ts';
 

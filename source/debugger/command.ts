@@ -17,6 +17,7 @@ import {findByName} from './name-lookup.ts';
 import {rerunCommands} from './rerun-commands.ts';
 import {sourceFile} from './script.ts';
 import type {Session} from './session.ts';
+import {whyCommands} from './why-command.ts';
 
 export type {Command, CommandGroup, CommandResult} from './command-row.ts';
 
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
 	...moveCommands,
 	...breakpointCommands,
 	...lookCommands,
+	...whyCommands,
 	...markCommands,
 	...rerunCommands,
 	...checkCommands,

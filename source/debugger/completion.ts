@@ -1,4 +1,4 @@
-import {eventTypes} from '../recording/event.ts';
+import {eventTypes} from '../recording/event-types.ts';
 import type {Recording} from '../recording/recording.ts';
 import {namesIn} from './breakpoint-target.ts';
 import {deviceFieldNames} from './device-map.ts';

@@ -1,3 +1,4 @@
+import {describeTime} from '../recording/describe-time.ts';
 import type {DeviceState} from '../recording/state.ts';
 import {describeBreakpoint} from './breakpoint-view.ts';
 import {type CommandResult, done, refused, wholeNumber} from './command-row.ts';
@@ -84,12 +85,13 @@ function describeDevice(device: DeviceState): string {
 
 function story(session: Session, [text = '']: readonly string[]): CommandResult {
 	const {recording} = session;
+	const {clock} = recording.header.source;
 	const number = wholeNumber(text.replace('#', ''), 1);
 	const id = number === null ? null : nodeWithNumber(recording, number);
 	const told = id === null ? null : nodeStory(recording, id);
 	if (told === null) return refused('Which node? Give its number, as in "info node 3".');
 	const entries = told.entries.map((entry) => {
-		const time = entry.time === null ? '' : ` at ${entry.time.toFixed(6)}`;
+		const time = entry.time === null ? '' : ` at ${describeTime(entry.time, clock)}`;
 		return `  event ${entry.seq + 1}${time}: ${describeEntry(entry)}`;
 	});
 	const inside = insideCallback(told, session.position) ? ['  You are inside its callback.'] : [];
@@ -100,9 +102,10 @@ function log(session: Session, [text = `${logLinesShown}`]: readonly string[]): 
 	const count = wholeNumber(text, 1);
 	if (count === null) return refused(`"${text}" is no number of lines.`);
 	const length = logLength(session.recording, session.position);
+	const {clock} = session.recording.header.source;
 	const rows = logRows(session.recording, Math.max(0, length - count), Math.min(count, length));
 	const lines = rows.map((row) => {
-		const time = row.time === null ? '' : `${row.time.toFixed(6)} `;
+		const time = row.time === null ? '' : `${describeTime(row.time, clock)} `;
 		return `${time}${describeLogRow(row)}`;
 	});
 	return done(session, lines.length === 0 ? ['The log is empty here.'] : lines);

@@ -118,6 +118,9 @@ export type Session = {
 
 	/** What it may ask of the world. */
 	readonly environment: Environment;
+
+	/** What was asked last with `why`, where, and how many links were told: asking again goes further back. */
+	readonly asked?: {readonly what: string; readonly position: number; readonly links: number};
 };
 
 /** What a breakpoint is where nothing else was asked for. */
@@ -156,5 +159,18 @@ export function createSession(
 		kernel: null,
 		block: null,
 		environment,
+	};
+}
+
+/** The session on a recording that has grown. Who stood at the end stands at the new one; anybody else stays. */
+export function grown(session: Session, recording: Recording): Session {
+	const {position} = session;
+	if (position === 0 || position < session.recording.length) return {...session, recording};
+	return {
+		...session,
+		recording,
+		position: recording.length,
+		previous: position,
+		stop: {kind: 'end'},
 	};
 }

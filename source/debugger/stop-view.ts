@@ -1,4 +1,5 @@
 import {describe, hex} from '../recording/describe.ts';
+import {describeTime} from '../recording/describe-time.ts';
 import {nodeKey} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import type {DeviceState, MachineState} from '../recording/state.ts';
@@ -65,7 +66,8 @@ export function describeHere({recording, position}: Session): string {
 	if (position === 0) return `Before the first of ${recording.length} events.`;
 	const event = recording.at(position - 1);
 	const text = describe(event, (id) => nodeLabel(recording, id));
-	const time = event.time === null ? '' : ` at ${event.time.toFixed(6)}`;
+	const time =
+		event.time === null ? '' : ` at ${describeTime(event.time, recording.header.source.clock)}`;
 	const device = event.device === undefined ? '' : `, device ${event.device}`;
 	const [frame] = stackAt(recording, position, event.context);
 	const where = frame === undefined || event.type === 'call' ? '' : `, inside ${frame.fn}`;

@@ -1,5 +1,5 @@
 import type {EventType} from '../recording/event.ts';
-import {eventTypes} from '../recording/event.ts';
+import {eventTypes} from '../recording/event-types.ts';
 import type {Recording} from '../recording/recording.ts';
 import {type Expression, valueText} from './expression.ts';
 import {expressionNames} from './expression-names.ts';

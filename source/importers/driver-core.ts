@@ -1,11 +1,9 @@
 import type {CallStacks, OpenCall} from './call-stacks.ts';
 import type {EventWriter, Place} from './event-writer.ts';
+import {parseAnnouncement} from './marker-text.ts';
 
 /** What a marker says that its writer is doing to one device. */
 type Announced = {readonly device: string; readonly driver: string | null};
-
-const announcement =
-	/^(?:\S+ )?(begin|end) \S+ (?:(\S+) )?([\da-f]{4,8}:[\da-f]{2}:[01][\da-f]\.[0-7])(?: rc=(\d+))?/;
 
 /** Functions that a write to a sysfs file calls for the device that it is about. */
 const roots = new Set([
@@ -60,12 +58,13 @@ export class DriverCore {
 
 	/** To be called after a marker was written. */
 	announce(place: Place, text: string): void {
-		const [, verb, driver = null, device, exitCode] = announcement.exec(text) ?? [];
-		if (device === undefined) return;
-		this.#announced = verb === 'begin' ? {device, driver} : null;
+		const said = parseAnnouncement(text);
+		if (said === null) return;
+		const {begins, driver, device, exitCode} = said;
+		this.#announced = begins ? {device, driver} : null;
 		const undecided = this.#undecided;
 		this.#undecided = null;
-		if (exitCode !== '0' || undecided?.driver == null || undecided.device !== device) return;
+		if (exitCode !== 0 || undecided?.driver == null || undecided.device !== device) return;
 		this.#writer.infer(place, {type: 'bind', device, driver: undecided.driver});
 	}
 

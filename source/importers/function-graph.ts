@@ -1,20 +1,17 @@
 import type {CallArguments} from '../recording/event.ts';
-import type {LocatedError} from '../recording/located-error.ts';
-import {createRecording, type LineCounts} from '../recording/recording.ts';
 import {CallStacks, type OpenCall} from './call-stacks.ts';
-import {addressesIn, ConfigAccesses} from './config-accesses.ts';
+import {addressesOf, ConfigAccesses} from './config-accesses.ts';
+import {DevresEvents} from './devres-events.ts';
 import {DriverCore} from './driver-core.ts';
 import {EventWriter, type Place} from './event-writer.ts';
 import {type GraphEntry, type GraphExit, type GraphLine, parseGraphLine} from './graph-line.ts';
-import type {Importer, ImportOutcome, LogText} from './importer.ts';
+import type {Importer, LineReader, LineUse} from './importer.ts';
+import {LogNodes} from './log-nodes.ts';
 import {ReleasePasses} from './release-passes.ts';
 import {TraceComments} from './trace-comments.ts';
 import {TraceContexts} from './trace-contexts.ts';
 
 const format = 'function_graph';
-
-/** Where a line went. */
-export type LineUse = 'used' | 'ignored' | 'unparsed';
 
 /** `dev=0xffff…, enable=0` as newer kernels print arguments; anything else is left out. */
 function argumentsOf(text: string): CallArguments | null {
@@ -24,35 +21,32 @@ function argumentsOf(text: string): CallArguments | null {
 	return Object.fromEntries(pairs);
 }
 
-/** Devices that events and markers name. */
-function devicesIn(lines: readonly string[]): Set<string> {
-	const devices = new Set<string>();
-	for (const line of lines) {
-		if (!line.includes('/*')) continue;
-		for (const address of addressesIn(line)) devices.add(address);
-	}
-	return devices;
+/** A leaf's line has the time of its call. Seconds, to the nanosecond that durations are printed to. */
+function endOfLeaf(time: number | null, duration: number | null): number | null {
+	return time === null || duration === null ? time : Number((time + duration / 1e6).toFixed(9));
 }
 
 /** Reads a function_graph trace line by line. */
-class GraphReader {
+class GraphReader implements LineReader {
 	readonly writer = new EventWriter();
-
-	/** Events that the trace says it lost. */
-	lost = 0;
+	readonly events = this.writer.events;
+	#lost = 0;
 	readonly #stacks = new CallStacks();
-	readonly #passes = new ReleasePasses(this.writer, this.#stacks);
+	readonly #nodes = new LogNodes(this.writer);
+	readonly #passes = new ReleasePasses(this.writer, this.#stacks, this.#nodes);
 	readonly #core = new DriverCore(this.writer, this.#stacks);
+	readonly #devres = new DevresEvents(this.writer, this.#nodes, this.#passes);
 	readonly #contexts: TraceContexts;
 	readonly #comments: TraceComments;
 
 	constructor(lines: readonly string[]) {
 		this.#contexts = new TraceContexts(lines);
-		const accesses = new ConfigAccesses(devicesIn(lines));
-		this.#comments = new TraceComments(this.writer, this.#passes, this.#core, accesses);
+		const accesses = new ConfigAccesses(() =>
+			addressesOf(lines.filter((line) => line.includes('/*'))),
+		);
+		this.#comments = new TraceComments(this.writer, this.#devres, this.#core, accesses);
 	}
 
-	/** Reads the line with a 1-based number. */
 	read(text: string, origin: number): LineUse {
 		const continued = this.#comments.continueWith(text);
 		if (continued !== null) return continued;
@@ -66,7 +60,7 @@ class GraphReader {
 				this.#contexts.switchTo(line.cpu, line.to);
 				return 'used';
 			case 'lost':
-				this.lost += line.count ?? 0;
+				this.#lost += line.count ?? 0;
 				this.writer.write(
 					{time: null, context: `cpu-${line.cpu}`, origin},
 					{type: 'lost', count: line.count},
@@ -80,6 +74,19 @@ class GraphReader {
 		}
 	}
 
+	/** Nothing waits: calls tell what a pass is. */
+	flush(): void {}
+
+	end(): void {}
+
+	lost(): number {
+		return this.#lost;
+	}
+
+	facts() {
+		return {kernel: null, clock: undefined, remarks: []};
+	}
+
 	#readTree(
 		line: Extract<GraphLine, {kind: 'entry' | 'leaf' | 'exit' | 'comment'}>,
 		origin: number,
@@ -88,7 +95,10 @@ class GraphReader {
 		if (line.kind === 'comment') return this.#comments.read(place, line);
 		if (line.kind === 'exit') return this.#exit(place, line);
 		this.#enter(place, line);
-		if (line.kind === 'leaf') this.#exit(place, {...line, kind: 'exit'});
+		if (line.kind === 'leaf') {
+			const time = endOfLeaf(place.time, line.duration);
+			this.#exit({...place, time}, {...line, kind: 'exit'});
+		}
 		return 'used';
 	}
 
@@ -129,45 +139,6 @@ class GraphReader {
 	}
 }
 
-/** Errors shown of a file that is mostly not understood. */
-const shownErrors = 3;
-
-function brokenAt(lines: readonly string[], unparsed: readonly number[]): LocatedError[] {
-	return unparsed.slice(0, shownErrors).map((index) => ({
-		line: index + 1,
-		column: null,
-		message: 'this line is no line of a function_graph trace',
-		text: (lines[index] ?? '').slice(0, 80),
-		hint: `${unparsed.length} of ${lines.length} lines are not understood: save the trace file again`,
-	}));
-}
-
-function read({lines, path}: LogText): ImportOutcome {
-	const reader = new GraphReader(lines);
-	const unparsed: number[] = [];
-	const uses = {used: 0, ignored: 0, unparsed: 0};
-	for (const [index, line] of lines.entries()) {
-		const use = reader.read(line, index + 1);
-		uses[use] += 1;
-		if (use === 'unparsed') unparsed.push(index);
-	}
-	const {events} = reader.writer;
-	if (unparsed.length > uses.used) {
-		return events.length === 0
-			? {verdict: 'not-my-format'}
-			: {verdict: 'broken', errors: brokenAt(lines, unparsed)};
-	}
-	if (events.length === 0) {
-		const hint = 'the tracer was on, but nothing was traced: check set_graph_function and events';
-		const message = 'the trace is empty';
-		return {verdict: 'empty', errors: [{line: null, column: null, message, hint}]};
-	}
-	const counts: LineCounts = {total: lines.length + reader.lost, ...uses, lost: reader.lost};
-	const source = {kind: 'import', path, kernel: null, format} as const;
-	const header = {source, title: '', lines: counts, breakpoints: [], text: lines};
-	return {verdict: 'read', recording: createRecording(header, events)};
-}
-
 /** Text that anyone could write by accident isn't enough: most lines must fit, or the header say so. */
 function recognise(sample: readonly string[]): number {
 	const kinds = sample.map((line) => parseGraphLine(line).kind);
@@ -178,4 +149,9 @@ function recognise(sample: readonly string[]): number {
 }
 
 /** The `trace` file of the function_graph tracer, with devres_log events and user probes as comments. */
-export const functionGraph: Importer = {format, recognise, read};
+export const functionGraph: Importer = {
+	format,
+	kind: 'trace',
+	recognise,
+	open: (lines) => new GraphReader(lines),
+};

@@ -1,5 +1,7 @@
 // The text of the function_graph tracer, kernel/trace/trace_functions_graph.c, 4.x to 6.16: every column is optional.
 
+import {parseLoss} from './trace-losses.ts';
+
 /** A thread as a column or a banner names it. */
 export type Task = {readonly comm: string; readonly pid: number};
 
@@ -33,6 +35,9 @@ export type GraphEntry = {
 
 	/** Return value of a leaf as printed. */
 	readonly value: string | null;
+
+	/** Microseconds that a leaf took; null where not told. */
+	readonly duration: number | null;
 };
 
 /** A call ends. */
@@ -74,7 +79,6 @@ const longestBanner = 200;
 
 const rule = /^ *-{20,} *$/;
 const banner = /^ *(\d{1,5}) *[)|] +(\S.*)-(\d+) +=> +(\S.*)-(\d+) *$/;
-const lost = /^ *CPU: ?(\d{1,5}) \[(?:LOST (\d+) EVENTS|(\d+) EVENTS DROPPED|LOST EVENTS)\] *$/;
 const absoluteTime = /^ *(\d+\.\d+) *\|/;
 const relativeTime = /^ *\+?\d+\.\d+ us *\|(?= *\d{1,5}\))/;
 const cpuColumn = /^ *(\d{1,5})\)/;
@@ -151,12 +155,14 @@ function exitOf(text: string, depth: number): GraphExit | null {
 	return {kind: 'exit', depth, fn: found[1] ?? null, value: found[2] ?? null};
 }
 
-function entryOf(text: string, depth: number): GraphEntry | null {
+function entryOf(text: string, depth: number, column: string | null): GraphEntry | null {
 	const [whole, fn = '', module, args = '', end, tail] = callText.exec(text) ?? [];
 	if (whole === undefined) return null;
 	const value = tail === undefined ? null : (tailText.exec(tail.trim())?.[2] ?? null);
 	const kind = end === '{' ? 'entry' : 'leaf';
-	return {kind, depth, fn, module: module ?? null, args, value};
+	const told = kind === 'leaf' && column !== null ? /[\d.]+/.exec(column)?.[0] : undefined;
+	const duration = told === undefined ? null : Number(told);
+	return {kind, depth, fn, module: module ?? null, args, value, duration};
 }
 
 function commentOf(text: string): GraphComment {
@@ -168,11 +174,8 @@ function commentOf(text: string): GraphComment {
 export function parseGraphLine(line: string): GraphLine {
 	if (line.length > longestLine) return {kind: 'unknown'};
 	if (line.startsWith('#') || line.trim() === '' || rule.test(line)) return {kind: 'blank'};
-	const loss = lost.exec(line);
-	if (loss !== null) {
-		const count = loss[2] ?? loss[3];
-		return {kind: 'lost', cpu: Number(loss[1]), count: count === undefined ? null : Number(count)};
-	}
+	const loss = parseLoss(line);
+	if (loss !== null) return {kind: 'lost', ...loss};
 	const switched = parseSwitch(line);
 	if (switched !== null) return switched;
 	const split = splitColumns(line);
@@ -183,6 +186,6 @@ export function parseGraphLine(line: string): GraphLine {
 	const text = tree.trim();
 	if (text.startsWith('/*')) return {...commentOf(text), ...columns};
 	const depth = (tree.length - tree.trimStart().length) >> 1;
-	const call = text.startsWith('}') ? exitOf(text, depth) : entryOf(text, depth);
+	const call = text.startsWith('}') ? exitOf(text, depth) : entryOf(text, depth, duration);
 	return call === null ? {kind: 'unknown'} : {...call, ...columns};
 }

@@ -3,7 +3,8 @@ import {didYouMean} from '../recording/closest-name.ts';
 import {type LoadResult, loadRecording} from '../recording/load.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {recordingFormat} from '../recording/save.ts';
-import type {Importer} from './importer.ts';
+import {ImportRun} from './import-run.ts';
+import {LineSplitter} from './line-splitter.ts';
 import {importers, sniff} from './sniff.ts';
 
 /** What the caller knows of a text beside the text. */
@@ -24,50 +25,53 @@ export const inputFormats: readonly string[] = [
 const excerptLength = 80;
 const known = `known formats: ${inputFormats.join(', ')}; force one with --input FORMAT`;
 
-function fail(error: Partial<LocatedError> & {message: string}): LoadResult {
+type Refusal = Extract<LoadResult, {ok: false}>;
+
+function fail(error: Partial<LocatedError> & {message: string}): Refusal {
 	return {ok: false, errors: [{line: null, column: null, ...error}]};
 }
 
-function linesOf(text: string): readonly string[] {
-	const lines = text.replace(/^\uFEFF/, '').split('\n');
-	if (lines.at(-1) === '') lines.pop();
-	return lines.map(cleanText);
+/** The lines of a text: cleaned, without their ends. */
+export function linesOf(text: string): string[] {
+	const splitter = new LineSplitter();
+	return [...splitter.push(text), ...splitter.end()];
 }
 
-function unknownText(lines: readonly string[]): LoadResult {
+function unknownText(lines: readonly string[]): Refusal {
 	const index = lines.findIndex((line) => line.trim() !== '');
 	const text = (lines[index] ?? '').slice(0, excerptLength);
 	const message = 'the format of this text is not known';
 	return fail({line: index + 1, message, text, hint: known});
 }
 
-function importWith(importer: Importer, lines: readonly string[], path: string | null): LoadResult {
-	const outcome = importer.read({lines, path});
-	switch (outcome.verdict) {
-		case 'read':
-			return {ok: true, recording: outcome.recording};
-		case 'not-my-format':
-			return fail({message: `this is no ${importer.format} text`, hint: known});
-		default:
-			return {ok: false, errors: outcome.errors};
-	}
-}
-
-/** Makes a recording of a kernel's output or of a saved recording. The content decides what it is, unless `format` does. */
-export function importLog(text: string, options: ImportOptions = {}): LoadResult {
-	const {path = null, format} = options;
+/** Begins to read lines, cleaned and without their ends, in the format they are in or that is forced; or says why not. */
+export function startImport(
+	lines: readonly string[],
+	{path = null, format}: ImportOptions = {},
+): {readonly ok: true; readonly run: ImportRun} | Refusal {
 	if (format !== undefined && !inputFormats.includes(format)) {
 		const hint = didYouMean(format, inputFormats) ?? `known formats: ${inputFormats.join(', ')}`;
 		return fail({message: `the input format ${cleanText(format)} is not known`, hint});
 	}
+	const importer = format === undefined ? sniff(lines) : importers.find((i) => i.format === format);
+	if (importer === undefined || importer === null) return unknownText(lines);
+	return {ok: true, run: new ImportRun(importer, lines, path)};
+}
+
+/** Whether a text begins like a recording that was saved. */
+export function isSavedRecording(start: string): boolean {
+	return /^\uFEFF?\s{0,100}\{\s{0,100}"format"\s{0,100}:/.test(start);
+}
+
+/** Makes a recording of a kernel's output or of a saved recording. The content decides what it is, unless `format` does. */
+export function importLog(text: string, options: ImportOptions = {}): LoadResult {
+	const {format} = options;
 	if (text.trim() === '') return fail({message: 'the text is empty'});
-	const isSaved = /^\uFEFF?\s*\{\s*"format"\s*:/.test(text);
-	if (format === recordingFormat || (format === undefined && isSaved)) return loadRecording(text);
+	const isSaved = format === undefined && isSavedRecording(text);
+	if (format === recordingFormat || isSaved) return loadRecording(text);
 	if (text.includes('\u0000')) {
 		return fail({message: 'this is a binary file', hint: 'give the text that a trace file prints'});
 	}
-	const lines = linesOf(text);
-	const importer = format === undefined ? sniff(lines) : importers.find((i) => i.format === format);
-	if (importer === undefined || importer === null) return unknownText(lines);
-	return importWith(importer, lines, path);
+	const started = startImport(linesOf(text), options);
+	return started.ok ? started.run.finish() : started;
 }

@@ -1,29 +1,56 @@
-import type {LocatedError} from '../recording/located-error.ts';
-import type {Recording} from '../recording/recording.ts';
+import type {EventSource} from '../recording/event-columns.ts';
+import type {Clock} from '../recording/recording.ts';
 
-/** A text as importers see it. */
-export type LogText = {
-	/** Every line, cleaned, without its line end. */
-	readonly lines: readonly string[];
+/** Where a line went: made into events, of no concern, a quotation of another line, or not understood. */
+export type LineUse = 'used' | 'ignored' | 'quoted' | 'unparsed';
 
-	/** As given on the command line; null for standard input. */
-	readonly path: string | null;
+/** What a log tells about itself. */
+export type LogFacts = {
+	/** Release of the kernel; null where not told. */
+	readonly kernel: string | null;
+
+	/** What its times count; undefined for seconds since boot. */
+	readonly clock: Clock | undefined;
+
+	/** Sentences that a reader should know, without a full stop. */
+	readonly remarks: readonly string[];
 };
 
-/** What became of a text: read, not of this format at all, of it but damaged, or without anything to show. */
-export type ImportOutcome =
-	| {readonly verdict: 'read'; readonly recording: Recording}
-	| {readonly verdict: 'not-my-format'}
-	| {readonly verdict: 'broken' | 'empty'; readonly errors: readonly LocatedError[]};
+/** Reads the lines of one log, one after the other. Never throws for what stands in them. */
+export type LineReader = {
+	/** In order of `seq`. Grows while lines are read. */
+	readonly events: EventSource;
+
+	/** Reads the next line, cleaned and without its line end; `origin` is its number, from 1. */
+	readonly read: (line: string, origin: number) => LineUse;
+
+	/** Decides what waits for later lines: none are known for now. More may be read afterwards. */
+	readonly flush: () => void;
+
+	/** The log is over. */
+	readonly end: () => void;
+
+	/** Events that the log says are missing, so far. */
+	readonly lost: () => number;
+
+	/** As far as it is read. */
+	readonly facts: () => LogFacts;
+};
 
 /** Reads one kernel output format. */
 export type Importer = {
 	/** As used on the command line and in headers: `function_graph`. */
 	readonly format: string;
 
+	/** What it is an output of: for messages. */
+	readonly kind: 'trace' | 'log';
+
+	/** Such logs come wrapped in other text, as in mails: that most lines are not understood is no sign of damage. */
+	readonly allowsProse?: true;
+
 	/** Lines of a sample that look like this format and like no other; 0 means that it can't be this one. */
 	readonly recognise: (sample: readonly string[]) => number;
 
-	/** Reads the whole text. Never throws for what stands in it. */
-	readonly read: (log: LogText) => ImportOutcome;
+	/** A reader for a log; `lines` are those there are at the start, for what must be known beforehand. */
+	readonly open: (lines: readonly string[]) => LineReader;
 };

@@ -1,8 +1,10 @@
+import {dmesg} from './dmesg.ts';
+import {ftrace} from './ftrace.ts';
 import {functionGraph} from './function-graph.ts';
 import type {Importer} from './importer.ts';
 
 /** Every importer, in the order in which ties are decided. */
-export const importers: readonly Importer[] = [functionGraph];
+export const importers: readonly Importer[] = [functionGraph, ftrace, dmesg];
 
 /** Lines that are looked at: more only cost. */
 const sampleSize = 400;

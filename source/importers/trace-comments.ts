@@ -1,19 +1,13 @@
 import type {DumpedFrame} from '../recording/event.ts';
 import type {ConfigAccesses} from './config-accesses.ts';
 import {addressesIn} from './config-accesses.ts';
+import type {DevresEvents} from './devres-events.ts';
 import type {DriverCore} from './driver-core.ts';
 import type {EventWriter, Place} from './event-writer.ts';
 import type {GraphComment} from './graph-line.ts';
-import {NodeIdentities} from './node-identities.ts';
-import type {ReleasePasses} from './release-passes.ts';
-import {closeMarkerOf} from './removed-nodes.ts';
-import {parseTraceEvent, type TraceEvent} from './trace-event.ts';
-
-type DevresTrace = Extract<TraceEvent, {kind: 'devres'}>;
-type Use = 'used' | 'ignored' | 'unparsed';
-
-/** Deeper stacks are no stacks. */
-const mostFrames = 256;
+import type {LineUse} from './importer.ts';
+import {mostFrames, parseArrowFrame} from './stack-lines.ts';
+import {parseTraceEvent} from './trace-event.ts';
 
 /** A comment that goes on over several lines. */
 type Unfinished = {
@@ -22,25 +16,12 @@ type Unfinished = {
 	readonly isStack: boolean;
 };
 
-const frameLine = /^ *=> +(\S+?)(?:\+(0x[\da-f]+\/0x[\da-f]+))?(?: \[([^\]\s]+)\])?(?: \*\/)?$/;
-
-function frameOf(line: string): DumpedFrame | null {
-	const [, fn, offset, module] = line.length > 400 ? [] : (frameLine.exec(line) ?? []);
-	if (fn === undefined) return null;
-	return {
-		fn,
-		...(offset === undefined ? {} : {offset}),
-		...(module === undefined ? {} : {module}),
-	};
-}
-
 /** Turns what stands between the calls of a trace, trace events and markers, into events. */
 export class TraceComments {
 	readonly #writer: EventWriter;
-	readonly #passes: ReleasePasses;
+	readonly #devres: DevresEvents;
 	readonly #core: DriverCore;
 	readonly #accesses: ConfigAccesses;
-	readonly #identities = new NodeIdentities();
 	#unfinished: Unfinished | null = null;
 
 	/** Last event of each context: a dumped stack explains the one before it. */
@@ -48,23 +29,23 @@ export class TraceComments {
 
 	constructor(
 		writer: EventWriter,
-		passes: ReleasePasses,
+		devres: DevresEvents,
 		core: DriverCore,
 		accesses: ConfigAccesses,
 	) {
 		this.#writer = writer;
-		this.#passes = passes;
+		this.#devres = devres;
 		this.#core = core;
 		this.#accesses = accesses;
 	}
 
 	/** Writes what a comment tells and says what became of its line. An open one goes on in continueWith(). */
-	read(place: Place, {text, closed}: GraphComment): Use {
+	read(place: Place, {text, closed}: GraphComment): LineUse {
 		const trace = parseTraceEvent(text);
-		if (!closed) this.#unfinished = {place, frames: [], isStack: trace.kind === 'stack'};
+		if (!closed) this.#unfinished = {place, frames: [], isStack: trace.kind === 'stack-begin'};
 		switch (trace.kind) {
 			case 'devres':
-				this.#last.set(place.context, this.#writeDevres(place, trace));
+				this.#last.set(place.context, this.#devres.write(place, trace));
 				return 'used';
 			case 'config': {
 				const known = (address: string) => this.#writer.device(address);
@@ -80,9 +61,16 @@ export class TraceComments {
 				this.#core.announce(place, trace.text);
 				return 'used';
 			}
+			case 'printk': {
+				const {level, device, prefix, text: said} = trace;
+				const about = device === null ? {} : {device};
+				const facts = {type: 'printk', level, prefix, text: said, ...about} as const;
+				this.#last.set(place.context, this.#writer.write(place, facts));
+				return 'used';
+			}
 			case 'malformed':
 				return 'unparsed';
-			case 'stack':
+			case 'stack-begin':
 				return 'used';
 			case 'other':
 				return 'ignored';
@@ -90,10 +78,10 @@ export class TraceComments {
 	}
 
 	/** Takes a line of a comment that began earlier; null where none is open or the line is no part of it. */
-	continueWith(line: string): Use | null {
+	continueWith(line: string): LineUse | null {
 		const unfinished = this.#unfinished;
 		if (unfinished === null) return null;
-		const frame = frameOf(line);
+		const frame = parseArrowFrame(line);
 		const ends = line.endsWith('*/');
 		const isPart = frame !== null || (ends && !line.includes('/*'));
 		if (frame !== null && unfinished.frames.length < mostFrames) unfinished.frames.push(frame);
@@ -107,33 +95,5 @@ export class TraceComments {
 		if (!isStack) return;
 		const of = this.#last.get(place.context);
 		this.#writer.write(place, {type: 'stack', frames, ...(of === undefined ? {} : {of})});
-	}
-
-	#writeDevres(place: Place, {device, op, node, name, size}: DevresTrace): number {
-		const about = {device, name, size};
-		if (op === 'ADD') {
-			const id = this.#identities.added(node, name, size);
-			return this.#writer.write(place, {type: 'devres-add', ...about, ...id});
-		}
-		const id = this.#identities.ended(node, name, size);
-		if (op === 'REL') {
-			this.#passes.beforeRelease(place, device, id);
-			return this.#writer.write(place, {type: 'devres-release', ...about, ...id});
-		}
-		if (op === 'REPLACE') {
-			return this.#writer.write(place, {type: 'devres-replace', ...about, ...id});
-		}
-		this.#unlinkCloseMarker(place, device, node);
-		return this.#writer.write(place, {type: 'devres-remove', ...about, ...id});
-	}
-
-	/** Removing a group logs its open marker alone; the close marker goes with it. */
-	#unlinkCloseMarker(place: Place, device: string, node: string): void {
-		const list = this.#writer.device(device)?.devres_head ?? [];
-		const open = list.findLast((each) => each.node === node);
-		const close = open === undefined ? null : closeMarkerOf(list, open);
-		if (close === null) return;
-		const {node: address, generation} = close;
-		this.#writer.infer(place, {type: 'devres-unlink', device, node: address, generation});
 	}
 }

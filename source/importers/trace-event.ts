@@ -1,72 +1,28 @@
+import {parseDevresLog} from './devres-text.ts';
+import {printkOf} from './kernel-message.ts';
+import type {LogEntry} from './log-entry.ts';
+
 /** What a trace event says, whatever the format that carries it. */
 export type TraceEvent =
-	| {
-			readonly kind: 'devres';
+	| Extract<LogEntry, {kind: 'devres' | 'config' | 'marker' | 'printk'}>
 
-			/** Address of the device as printed. */
-			readonly device: string;
-			readonly op: 'ADD' | 'REL' | 'REM' | 'REPLACE';
+	/** A dumped stack follows in the next lines. */
+	| {readonly kind: 'stack-begin'}
 
-			/** Address as printed, without 0x. */
-			readonly node: string;
-
-			/** What the log calls the node. */
-			readonly name: string;
-
-			/** Bytes. */
-			readonly size: number;
-	  }
-	| {
-			readonly kind: 'config';
-			readonly access: 'read' | 'write';
-
-			/** The probe stands at the function's return: the value read is known, and where it was read perhaps not. */
-			readonly returned: boolean;
-
-			/** Slot and function as one byte, slot in the upper five bits; null where not told. */
-			readonly devfn: number | null;
-
-			/** Bus number; null where not told. */
-			readonly bus: number | null;
-
-			/** Offset in config space; null where not told. */
-			readonly offset: number | null;
-
-			/** Bytes: 1, 2 or 4. */
-			readonly width: number;
-
-			/** Null where not told. */
-			readonly value: number | null;
-
-			/** The function returned an error, so nothing was read. */
-			readonly failed: boolean;
-	  }
-	| {readonly kind: 'marker'; readonly text: string}
-	| {readonly kind: 'stack'}
+	/** Of no concern. */
 	| {readonly kind: 'other'}
 
 	/** A known event whose text makes no sense. */
 	| {readonly kind: 'malformed'};
 
-const devresText =
-	/^(\S+) +(ADD|REL|REM|REPLACE) +(?:0x)?([\da-f]{4,16}|\(\S*ptrval\S*\)|\(null\)) +(\S.*) \((\d{1,15}) bytes\)$/;
 const eventName = /^([A-Za-z_][\w./-]*): /;
 const field = /\b(\w+)=(-?(?:0x)?[\da-fA-F]+)\b/g;
 const probeText = /^\([^()]{1,400}\)/;
 
-/** How kernels without the name's text print it when it lives in a module. */
-const unsafeName = /^\(0x[\da-f]+:(\S+)\)\[UNSAFE-MEMORY\]$/;
 const markerPrefix = /^(?:tracing_mark_write|print|bprint|bputs): ?/;
 
 /** Tracepoints without an underscore in their name. */
-const plainNames = new Set(['kmalloc', 'kfree', 'rss', 'signal', 'console', 'rpm', 'softirq']);
-
-function parseDevres(text: string): TraceEvent {
-	const [whole, device = '', op, node = '', name = '', size] = devresText.exec(text.trim()) ?? [];
-	if (whole === undefined) return {kind: 'malformed'};
-	const plainName = unsafeName.exec(name)?.[1] ?? name;
-	return {kind: 'devres', device, op: op as 'ADD', node, name: plainName, size: Number(size)};
-}
+const plainNames = new Set(['kmalloc', 'kfree', 'rss', 'signal', 'rpm', 'softirq']);
 
 function widthOf(name: string): number {
 	if (/dword|32/.test(name)) return 4;
@@ -104,13 +60,15 @@ function parseAccess(name: string, text: string): TraceEvent | null {
 
 /** Reads an event as traces print it: `devres_log: …`, a user probe, or text that someone wrote into the trace. */
 export function parseTraceEvent(text: string): TraceEvent {
-	if (text.startsWith('<stack trace>')) return {kind: 'stack'};
+	if (text.startsWith('<stack trace>')) return {kind: 'stack-begin'};
 	const marked = markerPrefix.exec(text);
 	if (marked !== null) return {kind: 'marker', text: text.slice(marked[0].length)};
 	const name = eventName.exec(text)?.[1];
 	if (name === undefined) return {kind: 'marker', text};
 	const rest = text.slice(name.length + 2);
-	if (name === 'devres_log') return parseDevres(rest);
+	if (name === 'devres_log') return parseDevresLog(rest) ?? {kind: 'malformed'};
+	// TRACE_EVENT(console) of include/trace/events/printk.h: the text of a printk, without its level.
+	if (name === 'console') return printkOf(rest, null);
 	const isProbe = probeText.test(rest);
 	const access = isProbe ? parseAccess(name, rest) : null;
 	if (access !== null) return access;

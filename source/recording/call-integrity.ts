@@ -4,6 +4,7 @@ import type {IntegrityOptions, Rules} from './integrity-rules.ts';
 export function callRules({lateStart}: IntegrityOptions): Rules {
 	const stacks = new Map<string, string[]>();
 	return (event, report) => {
+		if (event.type === 'boot') stacks.clear();
 		if (event.type === 'call') {
 			const stack = stacks.get(event.context);
 			if (stack === undefined) stacks.set(event.context, [event.fn]);

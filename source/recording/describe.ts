@@ -146,6 +146,8 @@ function describeRest(event: Rest): string {
 			return `call ${event.nth} of ${event.fn} will fail with ${describeResult(event.error)}`;
 		case 'fault-hit':
 			return `${event.fn} is made to fail`;
+		case 'boot':
+			return `a kernel starts${event.kernel === null ? '' : `: ${event.kernel}`}`;
 		case 'lost':
 			return `${event.count ?? 'some'} events lost`;
 	}

@@ -157,6 +157,7 @@ const own: {readonly [T in EventType]: {readonly [F in OwnFields<T>]: FieldKind}
 	note: {text},
 	fault: {fn: text, nth: count, error: integer},
 	'fault-hit': {fn: text},
+	boot: {kernel: textOrNull},
 	lost: {count: orNull(count)},
 };
 

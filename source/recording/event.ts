@@ -298,6 +298,14 @@ export type FaultEvent = EventBase & {
 /** An armed fault struck and is gone. */
 export type FaultHitEvent = EventBase & {readonly type: 'fault-hit'; readonly fn: string};
 
+/** A kernel starts: nothing that was known before it holds any more. */
+export type BootEvent = EventBase & {
+	readonly type: 'boot';
+
+	/** Its release, `6.12.117-lab`; null where the log doesn't tell. */
+	readonly kernel: string | null;
+};
+
 /** Events or lines were lost, as the source itself says. */
 export type LostEvent = EventBase & {
 	readonly type: 'lost';
@@ -342,6 +350,7 @@ export type RecordedEvent =
 	| NoteEvent
 	| FaultEvent
 	| FaultHitEvent
+	| BootEvent
 	| LostEvent;
 
 /** The word that tells the facts apart, in files and at prompts. */
@@ -351,45 +360,6 @@ type WithoutSeq<T> = T extends unknown ? Omit<T, 'seq'> : never;
 
 /** An event that has no place in a recording yet. */
 export type UnplacedEvent = WithoutSeq<RecordedEvent>;
-
-/** Every event type, for completion and for checking files. */
-export const eventTypes: readonly EventType[] = [
-	'call',
-	'return',
-	'devres-alloc',
-	'devres-free',
-	'devres-add',
-	'devres-release',
-	'devres-remove',
-	'devres-replace',
-	'devres-move',
-	'devres-unlink',
-	'release-end',
-	'devres-data',
-	'alloc',
-	'alloc-fail',
-	'config-read',
-	'config-write',
-	'device-add',
-	'device-remove',
-	'device-data',
-	'enable-count',
-	'driver-register',
-	'driver-unregister',
-	'bind',
-	'unbind',
-	'probe-begin',
-	'probe-end',
-	'defer',
-	'printk',
-	'warning',
-	'stack',
-	'action',
-	'note',
-	'fault',
-	'fault-hit',
-	'lost',
-];
 
 /** One text for a node's identity, usable as a map key: `ffff8cfaa528d140`, from the second use on `…#1`. */
 export function nodeKey(id: NodeId): string {

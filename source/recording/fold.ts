@@ -340,6 +340,13 @@ const handlers: {readonly [T in EventType]: Handler<T>} = {
 		const index = state.faults.findIndex((fault) => fault.fn === event.fn && fault.nth <= 0);
 		state.faults = state.faults.filter((_, place) => place !== index);
 	},
+	boot: (state) => {
+		state.devices.clear();
+		state.drivers.clear();
+		state.contexts.clear();
+		state.loose.clear();
+		state.deferred = [];
+	},
 	lost: () => {},
 };
 

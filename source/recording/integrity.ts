@@ -7,6 +7,7 @@ import {registerRules} from './register-integrity.ts';
 function probeRules({lateStart}: IntegrityOptions): Rules {
 	const open = new Map<string, number>();
 	return (event, report) => {
+		if (event.type === 'boot') open.clear();
 		if (event.type !== 'probe-begin' && event.type !== 'probe-end') return;
 		const key = `${event.context} ${event.device}`;
 		const depth = open.get(key) ?? 0;

@@ -1,6 +1,6 @@
 import {cleanText} from './clean-text.ts';
 import {closestName} from './closest-name.ts';
-import {eventTypes, type RecordedEvent} from './event.ts';
+import type {RecordedEvent} from './event.ts';
 import {
 	count,
 	eventFields,
@@ -13,6 +13,7 @@ import {
 	text,
 	textOrNull,
 } from './event-fields.ts';
+import {eventTypes} from './event-types.ts';
 import type {LocatedError} from './located-error.ts';
 import {createRecording, type Recording, type RecordingHeader} from './recording.ts';
 import {recordingFormat, recordingVersion} from './save.ts';
@@ -35,10 +36,19 @@ const headerFields: {readonly [F in keyof RecordingHeader]: FieldKind} & {events
 		path: textOrNull,
 		kernel: textOrNull,
 		format: optional(text),
+		clock: optional(oneOf('wall', 'relative', 'ticks')),
 	}),
 	title: text,
-	lines: objectOf({total: count, used: count, ignored: count, unparsed: count, lost: count}),
+	lines: objectOf({
+		total: count,
+		used: count,
+		ignored: count,
+		quoted: optional(count),
+		unparsed: count,
+		lost: count,
+	}),
 	breakpoints: listOf(objectOf({break: text, if: optional(text)})),
+	remarks: optional(listOf(text)),
 	text: listOf(text),
 };
 

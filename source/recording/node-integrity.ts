@@ -25,6 +25,9 @@ type Tracker = {
 
 	/** By device, outermost first. */
 	readonly passes: Map<string, Pass[]>;
+
+	/** The source has lost something: what is missing may have happened. */
+	lossy: boolean;
 };
 
 function passesOf(tracker: Tracker, device: string | undefined): Pass[] {
@@ -105,7 +108,7 @@ function checkReleaseEnd(
 		report('end-of-pass', `${event.device} has no release pass to end`);
 		return;
 	}
-	for (const key of pass.nodes) {
+	for (const key of tracker.lossy ? [] : pass.nodes) {
 		if (tracker.places.get(key) === 'todo') report('end-of-pass', `${key} was not released`);
 	}
 	if (event.count !== null && pass.strangers === 0 && pass.moved !== event.count) {
@@ -169,11 +172,25 @@ function checkNode(tracker: Tracker, event: RecordedEvent, report: Report): void
 		case 'release-end':
 			checkReleaseEnd(tracker, event, report);
 			break;
+		case 'lost':
+			tracker.lossy = true;
+			break;
+		case 'boot':
+			places.clear();
+			tracker.markers.clear();
+			tracker.passes.clear();
+			break;
 	}
 }
 
 /** Nodes go from list to list as `devres_head`, todo lists and their owners pass them on; each ends once. */
 export function nodeRules(options: IntegrityOptions): Rules {
-	const tracker: Tracker = {options, places: new Map(), markers: new Set(), passes: new Map()};
+	const tracker: Tracker = {
+		options,
+		places: new Map(),
+		markers: new Set(),
+		passes: new Map(),
+		lossy: false,
+	};
 	return (event, report) => checkNode(tracker, event, report);
 }

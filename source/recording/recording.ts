@@ -1,4 +1,5 @@
 import {type EventType, type NodeId, nodeKey, type RecordedEvent} from './event.ts';
+import type {EventSource} from './event-columns.ts';
 import {apply} from './fold.ts';
 import {copyState, initialState, type MachineState, stateSize} from './state.ts';
 
@@ -13,12 +14,23 @@ export type LineCounts = {
 	/** Understood and of no concern: headers, blank lines, other subsystems. */
 	readonly ignored: number;
 
+	/** Of the ignored ones, those that quote a line that stands in the file already; absent where none does. */
+	readonly quoted?: number;
+
 	/** Not understood. */
 	readonly unparsed: number;
 
 	/** Said by the source itself to be lost before it was written. */
 	readonly lost: number;
 };
+
+/**
+What times of a log count, where it isn't seconds since boot.
+
+`wall`: seconds of a calendar, from 1970 where the log tells the year, in the zone that the log is written in.
+`relative`: seconds since some moment of the log. `ticks`: units that are no seconds.
+*/
+export type Clock = 'wall' | 'relative' | 'ticks';
 
 /** A breakpoint that the scenario's author found worth stopping at. */
 export type SuggestedBreakpoint = {
@@ -43,6 +55,9 @@ export type RecordingHeader = {
 
 		/** Importer that read it. */
 		readonly format?: string;
+
+		/** What the events' times count. Absent: seconds since boot. */
+		readonly clock?: Clock;
 	};
 
 	/** One line; empty where there is none. */
@@ -53,6 +68,9 @@ export type RecordingHeader = {
 
 	/** In the order of the file. */
 	readonly breakpoints: readonly SuggestedBreakpoint[];
+
+	/** What a reader should know of how it was read: sentences, without a full stop. Absent where there is nothing. */
+	readonly remarks?: readonly string[];
 
 	/** Text that the events' `origin` points into, by line: the scenario or log; empty when not kept. */
 	readonly text: readonly string[];
@@ -104,12 +122,14 @@ function append<K>(map: Map<K, number[]>, key: K, seq: number): void {
 	else list.push(seq);
 }
 
-function buildIndex(events: readonly RecordedEvent[]): Index {
+function buildIndex(events: EventSource, length: number): Index {
 	const types = new Map<EventType, number[]>();
 	const calls = new Map<string, number[]>();
 	const nodes = new Map<string, number>();
 	const devices = new Set<string>();
-	for (const event of events) {
+	for (let seq = 0; seq < length; seq += 1) {
+		const event = events.at(seq);
+		if (event === undefined) break;
 		append(types, event.type, event.seq);
 		if (event.type === 'call') append(calls, event.fn, event.seq);
 		if (event.device !== undefined) devices.add(event.device);
@@ -135,7 +155,8 @@ function checkpointBefore(checkpoints: readonly MachineState[], position: number
 
 class StoredRecording implements Recording {
 	readonly header: RecordingHeader;
-	readonly #events: readonly RecordedEvent[];
+	readonly length: number;
+	readonly #events: EventSource;
 	readonly #checkpoints: MachineState[] = [initialState()];
 	#nextCheckpoint = minimumInterval;
 
@@ -143,13 +164,10 @@ class StoredRecording implements Recording {
 	#current: MachineState = initialState();
 	#index: Index | null = null;
 
-	constructor(header: RecordingHeader, events: readonly RecordedEvent[]) {
+	constructor(header: RecordingHeader, events: EventSource) {
 		this.header = header;
+		this.length = events.length;
 		this.#events = events;
-	}
-
-	get length(): number {
-		return this.#events.length;
 	}
 
 	get devices(): readonly string[] {
@@ -157,7 +175,7 @@ class StoredRecording implements Recording {
 	}
 
 	at(seq: number): RecordedEvent {
-		const event = this.#events[seq];
+		const event = seq < 0 || seq >= this.length ? undefined : this.#events.at(seq);
 		if (event === undefined) throw new RangeError(`no event ${seq} of ${this.length}`);
 		return event;
 	}
@@ -185,7 +203,7 @@ class StoredRecording implements Recording {
 	}
 
 	get #indexed(): Index {
-		this.#index ??= buildIndex(this.#events);
+		this.#index ??= buildIndex(this.#events, this.length);
 		return this.#index;
 	}
 
@@ -198,11 +216,12 @@ class StoredRecording implements Recording {
 	}
 }
 
-/** Events must be numbered from 0 without gaps, as `place` and the loader do. */
-export function createRecording(
-	header: RecordingHeader,
-	events: readonly RecordedEvent[],
-): Recording {
+/**
+Events must be numbered from 0 without gaps, as `place` and the loader do.
+
+They may grow afterwards: the recording has those there are now.
+*/
+export function createRecording(header: RecordingHeader, events: EventSource): Recording {
 	return new StoredRecording(header, events);
 }
 

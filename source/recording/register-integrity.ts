@@ -35,6 +35,7 @@ export function registerRules(): Rules {
 	const devices = new Map<string, Bytes>();
 	return (event, report) => {
 		const address = event.device ?? '';
+		if (event.type === 'boot') devices.clear();
 		if (event.type === 'device-add') devices.set(address, firmwareBytes(event));
 		if (event.type !== 'config-read' && event.type !== 'config-write') return;
 		const bytes = devices.get(address) ?? new Map();

@@ -20,7 +20,7 @@ The lines of a `.jsonl` file, without their newlines: a header, then one event a
 The same recording gives the same bytes. The header says how many events follow, so that a lost end is noticed.
 */
 export function* serializeRecording(recording: Recording): Iterable<string> {
-	const {source, title, lines, breakpoints, text} = recording.header;
+	const {source, title, lines, breakpoints, remarks, text} = recording.header;
 	yield JSON.stringify({
 		format: recordingFormat,
 		version: recordingVersion,
@@ -29,6 +29,7 @@ export function* serializeRecording(recording: Recording): Iterable<string> {
 		title,
 		lines,
 		breakpoints,
+		remarks,
 		text,
 	});
 	for (let seq = 0; seq < recording.length; seq += 1) yield serializeEvent(recording.at(seq));

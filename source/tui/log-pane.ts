@@ -1,5 +1,6 @@
 import {type LogRow, logLength, logRows} from '../debugger/log-view.ts';
 import {describe} from '../recording/describe.ts';
+import {describeTime} from '../recording/describe-time.ts';
 import type {Recording} from '../recording/recording.ts';
 import {nodeNamer} from './node-names.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
@@ -46,7 +47,10 @@ export function logPane({session, glyphs}: PaneInput): PaneList {
 			const row = rowFor(index);
 			if (row === undefined) return rowOf();
 			const isNew = previous < position && row.seq >= previous;
-			const time = row.time === null ? '' : `${row.time.toFixed(width >= wide ? 6 : 3)} `;
+			const time =
+				row.time === null
+					? ''
+					: `${describeTime(row.time, recording.header.source.clock, width >= wide ? 6 : 3)} `;
 			return rowOf(
 				span(isNew ? `${glyphs.added} ` : '  ', 'added'),
 				span(time, 'dim'),

@@ -1,4 +1,5 @@
 import type {Session} from '../debugger/session.ts';
+import {describeTime} from '../recording/describe-time.ts';
 import {addsDuringRelease} from './execution-index.ts';
 import {type Binding, keymap, shownKey} from './keymap.ts';
 import {type Row, type Span, span} from './row.ts';
@@ -21,7 +22,8 @@ const wordy = 100;
 export function headerRow(title: string, session: Session, columns: number, glyphs: Glyphs): Row {
 	const {recording, position} = session;
 	const event = position === 0 ? null : recording.at(position - 1);
-	const time = event?.time == null ? '' : `   ${event.time.toFixed(6)}`;
+	const time =
+		event?.time == null ? '' : `   ${describeTime(event.time, recording.header.source.clock)}`;
 	const late = addsDuringRelease(recording).length;
 	const words = columns >= wordy ? ' added during release' : '';
 	const right = [

@@ -6,6 +6,7 @@ import {
 	type StoryEntry,
 } from '../debugger/node-story.ts';
 import {describeField} from '../recording/describe.ts';
+import {describeTime} from '../recording/describe-time.ts';
 import type {NodeId} from '../recording/event.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
@@ -15,7 +16,10 @@ function entryRow(input: PaneInput, story: NodeStory, entry: StoryEntry, width: 
 	const {session, glyphs} = input;
 	const {position, recording} = session;
 	const isHere = entry.seq === position - 1;
-	const time = entry.time === null ? `event ${entry.seq + 1}` : entry.time.toFixed(6);
+	const time =
+		entry.time === null
+			? `event ${entry.seq + 1}`
+			: describeTime(entry.time, recording.header.source.clock);
 	const was =
 		entry.overwritten === undefined
 			? ''

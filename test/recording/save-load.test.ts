@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {eventTypes} from '../../source/recording/event.ts';
 import {eventFields} from '../../source/recording/event-fields.ts';
+import {eventTypes} from '../../source/recording/event-types.ts';
 import {loadRecording} from '../../source/recording/load.ts';
 import type {LocatedError} from '../../source/recording/located-error.ts';
 import type {Recording} from '../../source/recording/recording.ts';

@@ -1,0 +1,73 @@
+import type {DumpedFrame} from '../recording/event.ts';
+import {parseOperation} from './devres-text.ts';
+import type {LogEntry, PrintkEntry} from './log-entry.ts';
+import {parseAnnouncement} from './marker-text.ts';
+
+/** No kernel prints longer ones; with them patterns stay cheap. */
+const longestMessage = 4096;
+const longestFrame = 400;
+
+const devresMark = ': DEVRES ';
+const refusal = 'Resources present before probing';
+const moving =
+	/^moving node (?:0x)?([\da-f]{4,16}|\([\w*]{0,20}ptrval[\w*]{0,20}\))(?: 0x[\da-f]{4,16})? from devres/;
+const boot = /^Linux version (\S{1,100})/;
+const prefixed = /^(\S{1,80}) ([\da-f]{4,8}:[\da-f]{2}:[01][\da-f]\.[0-7]): /;
+const frame =
+	/^ {0,8}(\? )?([\w.$]{1,200})\+(0x[\da-f]{1,16}\/0x[\da-f]{1,16})(?: \[([^\]\s]{1,64})(?: [\da-f]{8,64})?\])?$/;
+
+/** Splits `ccp 0000:23:00.1` at the end of a prefix into owner and device: a driver's name has no blanks, a device's may. */
+function splitPrefix(prefix: string): {readonly owner: string; readonly device: string} | null {
+	const end = prefix.indexOf(' ');
+	if (end <= 0 || end === prefix.length - 1) return null;
+	return {owner: prefix.slice(0, end), device: prefix.slice(end + 1)};
+}
+
+/** A frame of a call trace as the kernel prints it: ` ? pci_intx+0x8b/0xa0 [ccp]`; null where the text is none. */
+export function parseKernelFrame(text: string): DumpedFrame | null {
+	if (text.length > longestFrame || !text.includes('+0x')) return null;
+	const [, unreliable, fn, offset, module] = frame.exec(text) ?? [];
+	if (fn === undefined || offset === undefined) return null;
+	return {
+		fn,
+		offset,
+		...(module === undefined ? {} : {module}),
+		...(unreliable === undefined ? {} : {unreliable: true as const}),
+	};
+}
+
+/** A line that only says something: with its device, where it begins with one. */
+export function printkOf(text: string, level: number | null): PrintkEntry {
+	const [whole, owner, device = null] = prefixed.exec(text) ?? [];
+	if (whole !== undefined && device !== null) {
+		const prefix = `${owner} ${device}`;
+		return {kind: 'printk', level, device, prefix, text: text.slice(prefix.length + 2)};
+	}
+	if (text.endsWith(`: ${refusal}`)) {
+		const prefix = text.slice(0, -refusal.length - 2);
+		const named = splitPrefix(prefix);
+		if (named !== null) {
+			return {kind: 'printk', level, device: named.device, prefix, text: refusal};
+		}
+	}
+	return {kind: 'printk', level, device: null, prefix: '', text};
+}
+
+/** What a line of the kernel log says; null for a devres line that makes no sense. Frames and splats are not known here. */
+export function parseKernelMessage(text: string, level: number | null): LogEntry | null {
+	const mark = text.indexOf(devresMark);
+	if (mark > 0) {
+		const named = splitPrefix(text.slice(0, mark));
+		const read = parseOperation(text, mark + devresMark.length);
+		return named === null || read === null
+			? null
+			: {kind: 'devres', ...read, device: named.device, owner: named.owner};
+	}
+	if (text.length > longestMessage) return printkOf(text.slice(0, longestMessage), level);
+	const [, node] = text.startsWith('moving node') ? (moving.exec(text) ?? []) : [];
+	if (node !== undefined) return {kind: 'moved', node};
+	const [, kernel] = text.startsWith('Linux version') ? (boot.exec(text) ?? []) : [];
+	if (kernel !== undefined) return {kind: 'boot', kernel, inferred: false};
+	if (parseAnnouncement(text) !== null) return {kind: 'marker', text};
+	return printkOf(text, level);
+}

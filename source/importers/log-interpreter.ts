@@ -1,0 +1,220 @@
+import type {DumpedFrame} from '../recording/event.ts';
+import {addressesIn, ConfigAccesses} from './config-accesses.ts';
+import {DeviceOwners} from './device-owners.ts';
+import {DevresEvents} from './devres-events.ts';
+import {EventWriter, type Place} from './event-writer.ts';
+import {LogActions} from './log-actions.ts';
+import type {
+	ConfigEntry,
+	DevresEntry,
+	LogEntry,
+	LogRecord,
+	PrintkEntry,
+	StackEntry,
+} from './log-entry.ts';
+import {LogNodes} from './log-nodes.ts';
+import {parseAnnouncement} from './marker-text.ts';
+import {ReleaseRuns} from './release-runs.ts';
+import {LookAhead} from './upcoming.ts';
+
+/** Records that are kept back, so that what they mean can be judged by those behind them. */
+const distance = 2000;
+
+/** What is known of a log before it is read. */
+export type LogSurvey = {
+	/** Devices that it names anywhere: asked for when a register is accessed, since looking for them takes time. */
+	readonly devices: () => Iterable<string>;
+
+	/** Somebody wrote into it what is being done. */
+	readonly hasMarkers: boolean;
+};
+
+/** Kinds of entries that a stack before them may explain. */
+const explained: ReadonlySet<LogEntry['kind']> = new Set(['devres', 'printk', 'moved']);
+
+const refusal = 'Resources present before probing';
+const newFailure = /^probe with driver (\S{1,80}) failed with error (-\d{1,4})$/;
+const oldFailure = /^probe of (\S{1,80}) failed with error (-\d{1,4})$/;
+
+/** Turns the records of a log that shows no calls into events: one reader for kernel logs and plain traces. */
+export class LogInterpreter {
+	readonly writer = new EventWriter();
+
+	/** Release of the first kernel that says its name; null while none does. */
+	kernel: string | null = null;
+
+	/** Events that the log says are missing. */
+	lost = 0;
+	readonly #records = new LookAhead<LogRecord>(distance, (record) => this.#take(record));
+	readonly #nodes = new LogNodes(this.writer);
+	readonly #owners = new DeviceOwners(this.writer);
+	readonly #actions: LogActions;
+	readonly #runs: ReleaseRuns;
+	readonly #devres: DevresEvents;
+	readonly #accesses: ConfigAccesses;
+
+	/** Last event of each context: a dumped stack explains the one before it. */
+	readonly #last = new Map<string, number>();
+
+	/** A stack that explains what its context does next. */
+	#dumped: {readonly place: Place; readonly frames: readonly DumpedFrame[]} | null = null;
+
+	constructor(survey: LogSurvey) {
+		this.#actions = new LogActions(this.writer, survey.hasMarkers);
+		this.#runs = new ReleaseRuns(this.writer, this.#nodes, this.#records, {
+			started: (place, device) => {
+				this.#actions.releaseStarts(place, device);
+				this.#owners.releaseStarted(place, device);
+			},
+			ended: (place, device) => this.#owners.releaseEnded(place, device),
+		});
+		this.#devres = new DevresEvents(this.writer, this.#nodes, this.#runs);
+		this.#accesses = new ConfigAccesses(survey.devices);
+	}
+
+	/** Takes the next record. What it means may be decided later. */
+	push(record: LogRecord): void {
+		this.#records.push(record);
+	}
+
+	/** Decides what was put off: nothing more is known for now. */
+	flush(): void {
+		this.#records.flush();
+	}
+
+	/** The log is over. */
+	finish(): void {
+		this.#records.flush();
+		this.#tellStack();
+		this.#runs.finish();
+	}
+
+	#take(place: LogRecord): void {
+		const {entry} = place;
+		if (this.#dumped !== null && !explained.has(entry.kind)) this.#tellStack();
+		switch (entry.kind) {
+			case 'devres':
+				this.#takeOperation(place, entry);
+				break;
+			case 'printk':
+				this.#takePrintk(place, entry);
+				break;
+			case 'marker':
+				this.#takeMarker(place, entry.text);
+				break;
+			case 'config':
+				this.#takeAccess(place, entry);
+				break;
+			case 'stack':
+				this.#takeStack(place, entry);
+				break;
+			case 'warning': {
+				const {text, at, frames} = entry;
+				this.writer.write(place, {type: 'warning', text, ...(at === null ? {} : {at}), frames});
+				break;
+			}
+			case 'moved':
+				this.#takeMove(place, entry.node);
+				break;
+			case 'boot':
+				this.#boot(place, entry.kernel, entry.inferred);
+				break;
+			case 'lost':
+				this.lost += entry.count ?? 0;
+				this.writer.write(place, {type: 'lost', count: entry.count});
+				this.#runs.lose();
+		}
+	}
+
+	#takeAccess(place: Place, entry: ConfigEntry): void {
+		const known = (address: string) => this.writer.device(address);
+		const facts = this.#accesses.read(place.context, entry, known);
+		if (facts !== null) this.#happened(place, this.writer.write(place, facts));
+	}
+
+	#takeOperation(place: Place, entry: DevresEntry): void {
+		const {device, op, name, owner} = entry;
+		if (op === 'ADD') {
+			this.#runs.beforeAdd(place, device, name);
+			if (!this.#runs.isOpen(device)) this.#actions.beforeAdd(place, device);
+		}
+		this.#owners.told(place, device, owner);
+		this.#happened(place, this.#devres.write(place, entry));
+	}
+
+	#takeMove(place: Place, address: string): void {
+		const node = this.#nodes.latest(address);
+		if (node === null || !node.listed) return;
+		this.#runs.moved(place, node);
+		this.#nodes.unlist(node);
+		const {device, generation} = node;
+		const facts = {type: 'devres-move', device, node: node.node, generation} as const;
+		this.#happened(place, this.writer.write(place, facts));
+	}
+
+	#takePrintk(place: Place, entry: PrintkEntry): void {
+		const {level, prefix, text, device} = entry;
+		const [owner = ''] = prefix.split(' ', 1);
+		const failure = newFailure.exec(text) ?? oldFailure.exec(text);
+		const isRefusal = text === refusal && device !== null;
+		const concerned = failure !== null && device === null ? (failure[1] ?? null) : device;
+		if (concerned !== null && (isRefusal || failure !== null)) this.#runs.settle(concerned);
+		if (isRefusal) this.#actions.refused(place, device);
+		const about = device === null ? {} : {device};
+		this.#happened(
+			place,
+			this.writer.write(place, {type: 'printk', ...about, level, prefix, text}),
+		);
+		if (isRefusal) this.#owners.refused(place, device, owner);
+		else if (failure !== null && concerned !== null) {
+			const driver = device === null ? prefix : (failure[1] ?? owner);
+			this.#owners.failed(place, concerned, driver, Number(failure[2]));
+		} else if (device !== null && this.writer.device(device) !== undefined) {
+			this.#owners.told(place, device, owner);
+		}
+	}
+
+	#takeMarker(place: Place, text: string): void {
+		const said = parseAnnouncement(text);
+		if (said !== null) this.#runs.settle(said.device);
+		const [device, ...others] = addressesIn(text);
+		const about = device === undefined || others.length > 0 ? {} : {device};
+		this.writer.write(place, {type: 'action', text, ...about});
+		if (said !== null) this.#owners.announce(place, said);
+	}
+
+	#boot(place: Place, kernel: string | null, inferred: boolean): void {
+		this.#tellStack();
+		this.kernel ??= kernel;
+		this.#runs.reset();
+		this.#nodes.forget();
+		this.#actions.reset();
+		// The first kernel of a log resets nothing.
+		if (this.writer.events.length === 0) return;
+		if (inferred) this.writer.infer(place, {type: 'boot', kernel});
+		else this.writer.write(place, {type: 'boot', kernel});
+	}
+
+	#takeStack(place: Place, {frames, follows}: StackEntry): void {
+		const of = follows ? this.#last.get(place.context) : undefined;
+		if (follows)
+			this.writer.write(place, {type: 'stack', frames, ...(of === undefined ? {} : {of})});
+		else this.#dumped = {place, frames};
+	}
+
+	/** An event that a stack of the same context may explain: the one before it, or one just dumped. */
+	#happened({context}: Place, seq: number): void {
+		this.#last.set(context, seq);
+		const dumped = this.#dumped;
+		if (dumped === null || dumped.place.context !== context) return;
+		this.#dumped = null;
+		this.writer.write(dumped.place, {type: 'stack', frames: dumped.frames, of: seq});
+	}
+
+	/** Nothing came that a dumped stack could explain. */
+	#tellStack(): void {
+		const dumped = this.#dumped;
+		this.#dumped = null;
+		if (dumped !== null) this.writer.write(dumped.place, {type: 'stack', frames: dumped.frames});
+	}
+}

@@ -1,0 +1,41 @@
+/** What comes next, as far as it has been read: `peek(0)` is the next one, undefined is not read yet or never comes. */
+export type Upcoming<T> = {readonly peek: (distance: number) => T | undefined};
+
+/** Items that were taken are let go of in pieces of this size. */
+const pieceSize = 4096;
+
+/** Passes items on with a delay, so that whoever takes one can look at those behind it. */
+export class LookAhead<T> implements Upcoming<T> {
+	readonly #distance: number;
+	readonly #take: (item: T) => void;
+	#items: T[] = [];
+	#next = 0;
+
+	/** Items are passed to `take` as soon as `distance` more have come. */
+	constructor(distance: number, take: (item: T) => void) {
+		this.#distance = distance;
+		this.#take = take;
+	}
+
+	/** Adds the next item. */
+	push(item: T): void {
+		this.#items.push(item);
+		if (this.#items.length - this.#next > this.#distance) this.#takeOne();
+	}
+
+	/** Passes on what is left: nothing more is known for now. */
+	flush(): void {
+		while (this.#next < this.#items.length) this.#takeOne();
+	}
+
+	readonly peek = (distance: number): T | undefined => this.#items[this.#next + distance];
+
+	#takeOne(): void {
+		const item = this.#items[this.#next] as T;
+		this.#next += 1;
+		this.#take(item);
+		if (this.#next < pieceSize) return;
+		this.#items = this.#items.slice(this.#next);
+		this.#next = 0;
+	}
+}
