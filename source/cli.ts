@@ -13,6 +13,7 @@ Examples
   $ devresdbg run ccp-reload                 Say what happens in it, without a screen
   $ devresdbg run ccp-reload --kernel all    Compare all kernels
   $ devresdbg my-scenario.yaml               Step through a scenario of your own
+  $ devresdbg run ccp-reload -x check.dbg    Run a file of debugger commands and print what they say
   $ devresdbg trace.txt                      Step through a function_graph trace of a real kernel
   $ devresdbg convert bug.txt --to perfetto  Write it for another program to show
 
@@ -26,6 +27,8 @@ Usage
 Options
   --kernel NAME    Run a scenario under another kernel; with "run", "all" compares them
   --format FORMAT  text, json or dmesg
+  -x FILE          Run a file of debugger commands before anything else; "run" prints them and their answers
+  -e COMMAND       Run one command; -x and -e may be given often, and run in that order
   --save FILE      Save the recording, to be opened later
   --to FORMAT      Convert to jsonl, dmesg, ftrace, function_graph or perfetto
   --output FILE    Write what was converted to FILE instead of standard output
@@ -36,11 +39,12 @@ Options
   -v, --version    Show the version
 
 Exit codes
-  0 fine, 1 an expectation failed, 2 wrong usage or no such file, 3 invalid scenario,
+  0 fine, 1 an expectation or assertion failed, 2 wrong usage or no such file, 3 invalid scenario,
   4 input of no known format, 130 interrupted
 `;
 
-const {values, positionals} = parseArgs({
+const {values, positionals, tokens} = parseArgs({
+	tokens: true,
 	// Unknown and doubled options are found where their neighbours can be suggested.
 	strict: false,
 	allowPositionals: true,
@@ -52,6 +56,8 @@ const {values, positionals} = parseArgs({
 		to: {type: 'string'},
 		output: {type: 'string'},
 		input: {type: 'string'},
+		command: {type: 'string', short: 'x', multiple: true},
+		'eval-command': {type: 'string', short: 'e', multiple: true},
 		plain: {type: 'boolean', default: false},
 		color: {type: 'boolean', default: true},
 		help: {type: 'boolean', short: 'h', default: false},
@@ -62,6 +68,13 @@ const {values, positionals} = parseArgs({
 function text(value: string | boolean | undefined): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
+
+/** Commands in the order they were given, of both kinds. */
+const commandSources = tokens.flatMap((token): {kind: 'file' | 'command'; text: string}[] => {
+	if (token.kind !== 'option' || typeof token.value !== 'string') return [];
+	if (token.name === 'command') return [{kind: 'file', text: token.value}];
+	return token.name === 'eval-command' ? [{kind: 'command', text: token.value}] : [];
+});
 
 async function main(): Promise<number> {
 	if (values.help || positionals[0] === 'help') {
@@ -79,6 +92,7 @@ async function main(): Promise<number> {
 		to: text(values.to),
 		output: text(values.output),
 		input: text(values.input),
+		commands: commandSources,
 		plain: values.plain === true,
 		color: values.color !== false,
 	};

@@ -79,7 +79,9 @@ function drawSession(
 	const below: readonly Row[] = [
 		...timelineRows(session, columns, timeline, theme.glyphs),
 		reasonRow(session, view.message, columns, theme.glyphs),
-		view.prompt === null ? keysRow(columns) : promptRow(view.prompt, columns),
+		view.prompt === null
+			? keysRow(columns)
+			: promptRow(view.prompt, session.block !== null, columns),
 	];
 	const paint = (row: Row) => theme.paintRow(row, columns);
 	return [

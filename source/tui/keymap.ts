@@ -11,6 +11,7 @@ export type ScreenCommand =
 	| 'open'
 	| 'why'
 	| 'toggle-breakpoint'
+	| 'watch'
 	| 'frame-up'
 	| 'frame-down'
 	| 'action-before'
@@ -114,6 +115,12 @@ export const keymap: readonly Binding[] = [
 		group: 'look',
 		help: 'set or clear a breakpoint at the selected row',
 		hint: 'break',
+	},
+	{
+		keys: ['w'],
+		screen: 'watch',
+		group: 'look',
+		help: 'stop where the value of the selected row changes, or no longer',
 	},
 	{keys: ['u'], screen: 'frame-up', group: 'look', help: 'look at the calling frame'},
 	{keys: ['d'], screen: 'frame-down', group: 'look', help: 'look at the called frame'},

@@ -44,6 +44,7 @@ function helpList(glyphs: PaneInput['glyphs']): PaneList {
 		rowOf(span(`  ${column(glyph, 12, '')}`, 'key'), span(text));
 	rows.push(mark(glyphs.here, 'the last thing that happened; what comes is dimmed'));
 	rows.push(mark(glyphs.breakpoint, 'a breakpoint is here'));
+	rows.push(mark(glyphs.bookmark, 'a place that was marked, on the timeline'));
 	for (const [name, text] of marks) {
 		rows.push(mark(glyphs[name as keyof typeof glyphs] as string, text));
 	}

@@ -30,7 +30,7 @@ const panes: {readonly [id in PaneId]: Pane} = {
 export function inputOf(session: Session, view: ViewState, glyphs: Glyphs): PaneInput {
 	const {now, before} = statesOf(session);
 	const device = view.device ?? deviceNear(session.recording, session.position);
-	return {session, now, before, device, frame: view.frame, node: view.node, glyphs};
+	return {session, now, before, device, node: view.node, glyphs};
 }
 
 /** The list of a pane; only the rows in sight are made of it later. */

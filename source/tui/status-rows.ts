@@ -71,8 +71,8 @@ const promptNames: {readonly [kind in Prompt['kind']]: string} = {
 };
 
 /** The last line while something is typed, its end where it is long. The blank in inverse is where the next letter goes. */
-export function promptRow(prompt: Prompt, columns: number): Row {
-	const name = ` ${promptNames[prompt.kind]}`;
+export function promptRow(prompt: Prompt, isBlock: boolean, columns: number): Row {
+	const name = ` ${isBlock ? '> ' : promptNames[prompt.kind]}`;
 	const text = endOf(prompt.text, columns - widthOf(name) - 1);
 	return {spans: [span(name, 'key'), span(text), span('_', 'here')]};
 }

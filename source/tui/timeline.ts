@@ -1,4 +1,4 @@
-import {hitsOf} from '../debugger/breakpoint-hits.ts';
+import {countedHitsOf} from '../debugger/breakpoint-hits.ts';
 import {lastBelow} from '../debugger/call-index.ts';
 import {loggedOperations} from '../debugger/node-index.ts';
 import type {Session} from '../debugger/session.ts';
@@ -70,15 +70,17 @@ function makeStrip(session: Session, width: number, boundaries: boolean, glyphs:
 	if (boundaries) mark(recording.ofType('action'), glyphs.vertical, 'dim');
 	for (const breakpoint of session.breakpoints) {
 		if (!breakpoint.enabled) continue;
-		mark(hitsOf(recording, breakpoint), glyphs.breakpoint, 'breakpoint');
+		mark(countedHitsOf(recording, breakpoint), glyphs.breakpoint, 'breakpoint');
 	}
 	mark(addsDuringRelease(recording), glyphs.warning, 'error');
+	const marked = session.marks.map(({position}) => Math.max(0, position - 1));
+	mark(marked, glyphs.bookmark, 'strong');
 	return cells;
 }
 
 /** The strip is kept until something it shows changes: it takes a pass over the recording. */
 function stripOf(session: Session, width: number, boundaries: boolean, glyphs: Glyphs): Strip {
-	const key = [width, boundaries, session.breakpoints, glyphs];
+	const key = [width, boundaries, session.breakpoints, session.marks, glyphs];
 	const known = strips.get(session.recording);
 	if (known?.key.every((part, index) => part === key[index])) return known;
 	const strip = {key, cells: makeStrip(session, width, boundaries, glyphs)};

@@ -1,4 +1,6 @@
 import {readFileSync} from 'node:fs';
+import {runCommand} from '../../source/debugger/command.ts';
+import {createSession} from '../../source/debugger/session.ts';
 import {exporters} from '../../source/exporters/exporters.ts';
 import {createRecording, type Recording} from '../../source/recording/recording.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
@@ -97,6 +99,23 @@ function benchMemory(scenario: Scenario): void {
 	);
 }
 
+/** The search for all hits of a condition that looks at a device, and of a watched field. */
+function benchSearches(recording: Recording): void {
+	const session = createSession(recording);
+	const [device] = recording.devices;
+	const size = `${Math.round(recording.length / 1000)}k events`;
+	for (const line of [
+		`break call if device("${device}").intx_disable`,
+		`watch size(device("${device}").devres_head)`,
+	]) {
+		const start = performance.now();
+		if (!runCommand(session, line).ok) throw new Error(`${line} is refused`);
+		const took = performance.now() - start;
+		const [word] = line.split(' ');
+		report(`${word} on a device, ${size}`, `${took.toFixed(0)} ms`, '<= 1000 ms', took <= 1000);
+	}
+}
+
 function benchExports(recording: Recording): void {
 	for (const {format, lines} of exporters) {
 		const start = performance.now();
@@ -112,6 +131,7 @@ export function benchEngine(): void {
 	const scenario = longScenario(80);
 	const recording = benchSimulation(longScenario(150));
 	benchJumps(recording);
+	benchSearches(recording);
 	benchExports(recording);
 	benchMemory(scenario);
 }
