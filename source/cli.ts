@@ -12,6 +12,8 @@ Examples
   $ devresdbg ccp-reload                     Step through the reported bug
   $ devresdbg run ccp-reload                 Say what happens in it, without a screen
   $ devresdbg run ccp-reload --kernel all    Compare all kernels
+  $ devresdbg check ccp-reload               Say what is wrong in it, and prove it
+  $ devresdbg check ccp-reload --kernel all  Say which kernels are affected
   $ devresdbg my-scenario.yaml               Step through a scenario of your own
   $ devresdbg run ccp-reload -x check.dbg    Run a file of debugger commands and print what they say
   $ devresdbg trace.txt                      Step through a function_graph trace of a real kernel
@@ -21,12 +23,13 @@ Usage
   $ devresdbg [FILE]       Open a scenario, a saved recording or a kernel log; without FILE choose one
   $ devresdbg run FILE     Print a report
   $ devresdbg convert FILE Write it in another format: --to FORMAT, or told by the end of --output
+  $ devresdbg check FILE…  Say what is wrong in recordings, scenarios or logs
   $ devresdbg list         Name the scenarios and kernels that come with it
   $ devresdbg schema       Print the JSON Schema of scenarios
 
 Options
-  --kernel NAME    Run a scenario under another kernel; with "run", "all" compares them
-  --format FORMAT  text, json or dmesg
+  --kernel NAME    Run a scenario under another kernel; with "run" or "check", "all" compares them
+  --format FORMAT  text or json; with "run" also dmesg, with "check" also ktap or markdown
   -x FILE          Run a file of debugger commands before anything else; "run" prints them and their answers
   -e COMMAND       Run one command; -x and -e may be given often, and run in that order
   --save FILE      Save the recording, to be opened later
@@ -39,8 +42,8 @@ Options
   -v, --version    Show the version
 
 Exit codes
-  0 fine, 1 an expectation or assertion failed, 2 wrong usage or no such file, 3 invalid scenario,
-  4 input of no known format, 130 interrupted
+  0 fine, 1 an expectation or assertion failed or an error was found, 2 wrong usage or no such file,
+  3 invalid scenario, 4 input of no known format, 130 interrupted
 `;
 
 const {values, positionals, tokens} = parseArgs({

@@ -72,6 +72,8 @@ export async function dispatch(
 			const hint = '`devresdbg convert FILE --to FORMAT`, FILE is - for standard input';
 			return tell(failure(exitCode.usage, 'convert needs a FILE', hint));
 		}
+		case 'check':
+			return (await import('./check.ts')).check(words.slice(1), flags);
 		case 'list':
 			return second === undefined ? (await import('./list.ts')).list(flags) : tooMany(second);
 		case 'schema':

@@ -1,5 +1,7 @@
 import {readFileSync, statSync} from 'node:fs';
 import type {Environment, ReadText} from '../debugger/environment.ts';
+import {describeFinding} from '../findings/finding.ts';
+import {findingsOf} from '../findings/findings.ts';
 import {cleanText} from '../recording/clean-text.ts';
 import type {Loaded} from './load-input.ts';
 import {saveFile} from './save-file.ts';
@@ -34,6 +36,7 @@ export function environmentOf({rerun, kernels}: Loaded): Environment {
 			return saved.ok ? null : saved.message.trimEnd();
 		},
 		kernels,
+		findings: (recording) => findingsOf(recording).map(describeFinding),
 		rerun(kernel) {
 			const run = rerun(kernel);
 			if (run.ok) return run;

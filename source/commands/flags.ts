@@ -7,7 +7,7 @@ export type CommandSource = {
 
 /** Options of the command line, as given: none is checked yet. */
 export type Flags = {
-	/** Of the report: `text`, `json` or `dmesg`. */
+	/** Of the report: `text`, `json`, `dmesg`, `ktap` or `markdown`, as far as the command knows it. */
 	readonly format?: string | undefined;
 
 	/** Name of a revision, or `all`. */

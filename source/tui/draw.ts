@@ -52,7 +52,8 @@ function drawOverlay(
 ): readonly string[] {
 	const width = screen.columns - 2;
 	const list = overlayList(overlay, input, width);
-	const selected = list.length === 0 ? null : Math.min(overlay.selected, list.length - 1);
+	const selected =
+		list.length === 0 ? null : Math.min(overlay.selected ?? list.here, list.length - 1);
 	const pane = drawnList(list, selected, true, width, height - 2);
 	return drawPanes(onlyColumn(screen.columns, height), () => pane, screen.theme);
 }

@@ -8,7 +8,8 @@ import type {Glyphs} from './theme.ts';
 export type Target =
 	| {readonly kind: 'position'; readonly position: number}
 	| {readonly kind: 'node'; readonly id: NodeId}
-	| {readonly kind: 'breakpoint'; readonly id: number};
+	| {readonly kind: 'breakpoint'; readonly id: number}
+	| {readonly kind: 'finding'; readonly index: number};
 
 /** What `b` sets or clears a breakpoint at. */
 export type BreakAt = {readonly kind: 'function' | 'event' | 'node'; readonly name: string};

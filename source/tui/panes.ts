@@ -3,6 +3,7 @@ import type {Session} from '../debugger/session.ts';
 import {breakpointPane} from './breakpoint-pane.ts';
 import {headPane, todoPane} from './devres-panes.ts';
 import {executionPane} from './execution-pane.ts';
+import {findingPane} from './finding-pane.ts';
 import type {PaneId} from './layout.ts';
 import {logPane} from './log-pane.ts';
 import type {Pane, PaneInput, PaneList} from './pane-list.ts';
@@ -24,6 +25,7 @@ const panes: {readonly [id in PaneId]: Pane} = {
 	breakpoints: breakpointPane,
 	source: sourcePane,
 	story: storyPane,
+	findings: findingPane,
 };
 
 /** What the panes look at: made once for all of them. */

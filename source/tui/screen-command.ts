@@ -3,6 +3,7 @@ import type {Session} from '../debugger/session.ts';
 import {stackAt} from '../debugger/stack-view.ts';
 import {goTo} from '../debugger/step.ts';
 import {parseWhy, type WhyQuestion} from '../debugger/why-question.ts';
+import {findingsOf} from '../findings/findings.ts';
 import {executionIndexOf} from './execution-index.ts';
 import {findRow} from './find.ts';
 import {paneOfCommand, type ScreenCommand} from './keymap.ts';
@@ -93,6 +94,21 @@ function toAction(state: ScreenState, session: Session, by: 1 | -1): ScreenState
 	if (seq === none)
 		return saying(state, by === 1 ? 'There is no further action.' : 'There is no action before.');
 	return {...state, session: goTo(session, seq + 1)};
+}
+
+/** Goes to the event of the next finding; several at one event are one stop. */
+function toFinding(state: ScreenState, session: Session, by: 1 | -1): ScreenState {
+	const findings = findingsOf(session.recording);
+	if (findings.length === 0) return saying(state, 'Nothing is wrong as far as the rules see.');
+	const {position} = session;
+	const finding =
+		by === 1
+			? findings.find(({event}) => event >= position)
+			: findings.findLast(({event}) => event < position - 1);
+	if (finding === undefined) {
+		return saying(state, by === 1 ? 'There is no further finding.' : 'There is no finding before.');
+	}
+	return {...state, session: goTo(session, finding.event + 1)};
 }
 
 /** Selects the next row that contains the text looked for; jumping there is another key. */
@@ -188,6 +204,10 @@ export function runScreenCommand(
 			return toAction(state, session, -1);
 		case 'action-after':
 			return toAction(state, session, 1);
+		case 'finding-before':
+			return toFinding(state, session, -1);
+		case 'finding-after':
+			return toFinding(state, session, 1);
 		case 'find':
 			return prompt(state, 'find');
 		case 'find-after':

@@ -34,6 +34,10 @@ export function follow(state: ScreenState, session: Session, target: Target | nu
 			return {...state, session: goTo(session, target.position)};
 		case 'breakpoint':
 			return {...state, session: toNextHit(session, target.id)};
+		case 'finding': {
+			const overlay = {kind: 'finding', index: target.index, selected: null} as const;
+			return {...state, view: {...state.view, overlay}};
+		}
 		case 'node': {
 			const {id} = target;
 			const overlay = {kind: 'story', id, selected: 0} as const;

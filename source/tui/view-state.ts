@@ -23,6 +23,15 @@ export type Overlay =
 	  }
 	| {readonly kind: 'why'; readonly question: WhyQuestion; readonly selected: number}
 	| {
+			readonly kind: 'finding';
+
+			/** Place in the list of findings. */
+			readonly index: number;
+
+			/** Null for the first event of its proof. */
+			readonly selected: number | null;
+	  }
+	| {
 			/** Output of a command that is too long for one line. */
 			readonly kind: 'output';
 			readonly title: string;

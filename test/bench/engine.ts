@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {runCommand} from '../../source/debugger/command.ts';
 import {createSession} from '../../source/debugger/session.ts';
 import {exporters} from '../../source/exporters/exporters.ts';
+import {findingsOf} from '../../source/findings/findings.ts';
 import {createRecording, type Recording} from '../../source/recording/recording.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
 import {loadScenario} from '../../source/scenario/load-scenario.ts';
@@ -62,6 +63,14 @@ function benchJumps(recording: Recording): void {
 	const p95 = percentile(times, 0.95);
 	report(`jump in ${size}, p95`, `${p95.toFixed(2)} ms`, '<= 20 ms', p95 <= 20);
 	report(`jump in ${size}, worst of 2000`, `${worst.toFixed(2)} ms`, '<= 20 ms', worst <= 20);
+}
+
+function benchFindings(recording: Recording): void {
+	const start = performance.now();
+	const findings = findingsOf(recording);
+	const perMillion = ((performance.now() - start) / recording.length) * 1e6;
+	const what = `search of 1000k events (${findings.length} findings here)`;
+	report(what, `${perMillion.toFixed(0)} ms`, '<= 3000 ms', perMillion <= 3000);
 }
 
 /** Bytes that the text of an event takes as Latin-1: what no representation can save. */
@@ -133,5 +142,6 @@ export function benchEngine(): void {
 	benchJumps(recording);
 	benchSearches(recording);
 	benchExports(recording);
+	benchFindings(recording);
 	benchMemory(scenario);
 }
