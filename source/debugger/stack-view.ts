@@ -1,5 +1,5 @@
 import {describeArguments, describeFrame} from '../recording/describe.ts';
-import type {CallArguments, StackEvent} from '../recording/event.ts';
+import type {CallArguments, DumpedFrame, StackEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import {contextAt, openCalls} from './call-index.ts';
 
@@ -37,14 +37,26 @@ function rowOf(recording: Recording, call: number): StackRow {
 	};
 }
 
-/** The call stack at a position, innermost first: of the given context, else of the one a person is in there. */
+function openRows(recording: Recording, position: number, context: string): readonly StackRow[] {
+	return openCalls(recording, context, position).map((call) => rowOf(recording, call));
+}
+
+/**
+The call stack at a position, innermost first: of the given context, else of the one a person is in there.
+
+Where no call is known to be open it is the trace that the log dumped with what has just happened.
+*/
 export function stackAt(
 	recording: Recording,
 	position: number,
 	context = contextAt(recording, position),
 ): readonly StackRow[] {
 	if (context === null) return [];
-	return openCalls(recording, context, position).map((call) => rowOf(recording, call));
+	const rows = openRows(recording, position, context);
+	if (rows.length > 0 || position === 0) return rows;
+	const event = recording.at(position - 1);
+	if (event.context !== context) return rows;
+	return dumpedRows(recording, event.type === 'stack' ? (event.of ?? event.seq) : event.seq);
 }
 
 const dumpsByRecording = new WeakMap<Recording, ReadonlyMap<number, StackEvent>>();
@@ -53,28 +65,37 @@ function dumpOf(recording: Recording, seq: number): StackEvent | undefined {
 	let dumps = dumpsByRecording.get(recording);
 	if (dumps === undefined) {
 		const stacks = recording.ofType('stack').map((at) => recording.at(at) as StackEvent);
-		dumps = new Map(stacks.map((stack) => [stack.of ?? -1, stack]));
+		dumps = new Map(stacks.map((stack) => [stack.of ?? stack.seq, stack]));
 		dumpsByRecording.set(recording, dumps);
 	}
 	return dumps.get(seq);
 }
 
+/** What a tracepoint puts on top of the stack that it dumps: no part of what is traced. */
+function isTracing({fn}: DumpedFrame): boolean {
+	return fn.startsWith('trace_event_raw_event_') || fn === 'devres_log';
+}
+
+/** The trace that was dumped with an event, or by a `stack` event that stands alone. */
+function dumpedRows(recording: Recording, seq: number): readonly StackRow[] {
+	const dump = dumpOf(recording, seq);
+	if (dump === undefined) return [];
+	const frames = dump.frames.filter((frame) => !frame.unreliable);
+	const first = frames.findIndex((frame) => !isTracing(frame));
+	return frames.slice(Math.max(0, first)).map(({fn, module = null}) => ({
+		fn,
+		args: {},
+		device: null,
+		module,
+		inlined: false,
+		call: null,
+	}));
+}
+
 /** Where an event happened, innermost first: the calls that were open, or the trace that the log dumped with it. */
 export function stackOfEvent(recording: Recording, seq: number): readonly StackRow[] {
-	const rows = stackAt(recording, seq, recording.at(seq).context);
-	const dump = rows.length === 0 ? dumpOf(recording, seq) : undefined;
-	return dump === undefined
-		? rows
-		: dump.frames
-				.filter((frame) => !frame.unreliable)
-				.map((frame) => ({
-					fn: frame.fn,
-					args: {},
-					device: null,
-					module: frame.module ?? null,
-					inlined: false,
-					call: null,
-				}));
+	const rows = openRows(recording, seq, recording.at(seq).context);
+	return rows.length === 0 ? dumpedRows(recording, seq) : rows;
 }
 
 /** `pcim_intx(pdev, enable=0)`. */

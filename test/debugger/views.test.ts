@@ -18,6 +18,7 @@ import {
 import type {EventType} from '../../source/recording/event.ts';
 import type {Recording} from '../../source/recording/recording.ts';
 import type {DeviceState} from '../../source/recording/state.ts';
+import {fixtures, imported, textOf} from '../helpers/real-recordings.ts';
 import {nodeOf, recordingOf} from '../helpers/recording-of.ts';
 import {reload, reloadDevice} from '../helpers/reload-picture.ts';
 
@@ -328,5 +329,24 @@ describe('kernel log', () => {
 		expect(logRows(recording, 0, 1).map(describeLogRow)).toEqual([
 			'WARNING: disabling already-disabled device at pci.c:1',
 		]);
+	});
+});
+
+describe('a stack that a log dumped with an event', () => {
+	const recording = imported(textOf(fixtures, 'v9-patch/ahci.stacks.txt'));
+	const nested = recording.ofType('devres-add')[0] ?? 0;
+	const frames = ['devres_add', 'pcim_intx', 'pci_intx', 'devres_release_all'];
+
+	test('is the call stack there, without what the tracer put on it', () => {
+		const names = (position: number) => stackAt(recording, position).map(({fn}) => fn);
+		expect(names(nested + 1).slice(0, 4)).toEqual(frames);
+		expect(names(nested + 2)).toEqual(names(nested + 1));
+		expect(stackOfEvent(recording, nested).map(({fn}) => fn)).toEqual(names(nested + 1));
+	});
+
+	test('tells in the node’s story who added it', () => {
+		const event = recording.at(nested);
+		const story = 'node' in event ? nodeStory(recording, event) : null;
+		expect(story?.entries[0]?.how).toBe('by pcim_intx ← pci_intx ← devres_release_all ← …');
 	});
 });
