@@ -3,6 +3,9 @@ import type {DevresEntry} from './log-entry.ts';
 /** `REL`, or the bare address of that text, which stands for it in some tools' output. */
 type Operation = DevresEntry['op'];
 
+/** Resolves what stands where an operation should; undefined where it is none. */
+export type OperationOf = (word: string) => Operation | undefined;
+
 const nodeAddress = /^(?:[\da-f]{4,16}|\([\w*]{0,20}ptrval[\w*]{0,20}\)|\(null\))$/;
 const rawAddress = /^0x[\da-f]{4,16}$/;
 
@@ -81,7 +84,7 @@ are no operation. Null where the text is nothing of the kind. Written without a 
 export function parseOperation(
 	text: string,
 	start: number,
-	opOf: ((word: string) => Operation | undefined) | null = null,
+	opOf: OperationOf | null = null,
 ): DevresOperation | null {
 	const opStart = skipBlanks(text, start);
 	const opEnd = wordEnd(text, opStart);
@@ -120,7 +123,7 @@ export function plainName(name: string): string {
 export function parseDevresLog(
 	text: string,
 	start = 0,
-	opOf: ((word: string) => Operation | undefined) | null = null,
+	opOf: OperationOf | null = null,
 ): DevresEntry | null {
 	const deviceStart = skipBlanks(text, start);
 	const known = latestDevice;
