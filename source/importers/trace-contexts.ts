@@ -24,7 +24,14 @@ export class TraceContexts {
 
 	/** The thread runs on that CPU from here on. */
 	switchTo(cpu: number, task: Task): void {
+		this.#interrupted.delete(cpu);
 		this.#current.set(cpu, task);
+	}
+
+	/** Events of a CPU are missing, perhaps the end of an interrupt; null where not told of which. */
+	lose(cpu: number | null): void {
+		if (cpu === null) this.#interrupted.clear();
+		else this.#interrupted.delete(cpu);
 	}
 
 	/** A hardware interrupt begins or ends on a CPU: what it calls is no part of the thread it interrupts. */
