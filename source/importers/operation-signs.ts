@@ -41,6 +41,8 @@ const addedBefore: ReadonlyMap<string, string> = new Map([
 /** Before each probe this node is added and, without a pinctrl, removed at once (drivers/base/pinctrl.c). */
 const removedAtOnce = 'devm_pinctrl_release';
 
+const addressName = /^(?:0x)?[\da-f]{12,16}$/;
+
 /** What two events of one address tell, word by word. */
 export type Succession = {
 	readonly first: string;
@@ -65,6 +67,9 @@ export class OperationSigns {
 	/** What follows what at one address. */
 	readonly successions = new Map<string, Succession>();
 
+	/** Some nodes have an address where their name should be. */
+	hasUnnamed = false;
+
 	/** Most events of a device in a row, by word. */
 	readonly longestRuns = new Map<string, number>();
 	readonly #lastOfNode = new Map<string, WordedEntry>();
@@ -73,6 +78,7 @@ export class OperationSigns {
 	/** Takes the next event. */
 	take(entry: WordedEntry): void {
 		const {word, node, device, name} = entry;
+		this.hasUnnamed ||= addressName.test(name);
 		const before = this.#lastOfNode.get(node);
 		if (before !== undefined) this.#succeed(before, entry);
 		this.#lastOfNode.set(node, entry);

@@ -152,6 +152,9 @@ const refusal: Refusal = {
 	hint: 'record a whole unbind and bind, with stacks if possible, or save /sys/kernel/tracing/trace instead',
 };
 
+const unnamedNodes =
+	'names of nodes are printed as addresses, as for kernel 6.1, and stay what they are';
+
 /** Tells apart the operations of a trace whose tool prints the address of the word ADD instead of the word. */
 export function resolveOperations(
 	lines: readonly string[],
@@ -161,7 +164,8 @@ export function resolveOperations(
 	const signs = signsOf(lines, columnsOf, frameOf);
 	const all = [...signs.longestRuns.keys()];
 	const words = all.filter((word) => !isOperation(word));
-	if (words.length === 0) return {opOf: null, remarks: [], refusal: null};
+	const unnamed = signs.hasUnnamed ? [unnamedNodes] : [];
+	if (words.length === 0) return {opOf: null, remarks: unnamed, refusal: null};
 	const named = new Map<string, Operation>();
 	const isPrinted = all.includes('ADD');
 	const add = isPrinted ? {word: 'ADD', ...fitsAdd(signs, 'ADD')} : addAmong(signs, words);
@@ -178,5 +182,9 @@ export function resolveOperations(
 		named,
 	);
 	const {pro, contra} = add ?? fitsAdd(signs, '');
-	return {opOf: (word) => named.get(word), remarks: [remarkOf(named, pro, contra)], refusal: null};
+	return {
+		opOf: (word) => named.get(word),
+		remarks: [remarkOf(named, pro, contra), ...unnamed],
+		refusal: null,
+	};
 }

@@ -101,6 +101,20 @@ describe('operations that are printed as addresses', () => {
 	});
 });
 
+test('names that are addresses stay addresses, and the reader is told; names in modules are read', () => {
+	const recording = read(`
+		cpus=2
+		           rmmod-1  [000]   1.000001: devres_log:           0000:00:1f.2 REL 0xffff8a7685ef44c0 ffffffffb1da1234 (16 bytes)
+		           rmmod-1  [000]   1.000002: devres_log:           0000:00:1f.2 REL 0xffff8a7685ef44d0 (0xffffffffc0550715:ata_devres_release)[UNSAFE-MEMORY] (0 bytes)
+		           rmmod-1  [000]   1.000003: devres_log:           0000:00:1f.2 REL 0xffff8a7685ef44e0 (null) (8 bytes)
+	`);
+	const names = eventsOf(recording).flatMap((event) => ('name' in event ? [event.name] : []));
+	expect(names).toEqual(['ffffffffb1da1234', 'ata_devres_release', '(null)']);
+	expect(recording.header.remarks).toEqual([
+		'names of nodes are printed as addresses, as for kernel 6.1, and stay what they are',
+	]);
+});
+
 describe('what stands in a report beside events of devres', () => {
 	test('markers are actions, kernel messages are log lines, and losses are losses', () => {
 		const recording = read(`
