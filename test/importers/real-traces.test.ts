@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {RecordedEvent} from '../../source/recording/event.ts';
 import {checkIntegrity} from '../../source/recording/integrity.ts';
@@ -110,6 +112,29 @@ describe('one driver under one kernel has one story', () => {
 		}
 	});
 });
+
+/** Kinds of recordings that were made of the same steps. */
+const siblings = ['.stacks.txt', '.graph.txt'] as const;
+
+test.skipIf(filesBelow(moreRecordings, '.events.txt').length === 0)(
+	'events, stacks and calls of every driver beside the repository tell one story',
+	() => {
+		let compared = 0;
+		for (const path of filesBelow(moreRecordings, '.events.txt')) {
+			const text = textOf(moreRecordings, path);
+			const device = /LAB begin \S+ \S+ (\S+)/.exec(text)?.[1];
+			if (device === undefined) continue;
+			const story = storyOf(imported(text), device);
+			for (const ending of siblings) {
+				const sibling = path.replace('.events.txt', ending);
+				if (!existsSync(join(moreRecordings, sibling))) continue;
+				expect(storyOf(imported(textOf(moreRecordings, sibling)), device)).toEqual(story);
+				compared += 1;
+			}
+		}
+		expect(compared).toBeGreaterThan(30);
+	},
+);
 
 describe('how a trace prints its columns makes no difference', () => {
 	const device = '0000:00:04.0';
