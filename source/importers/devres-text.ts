@@ -14,6 +14,9 @@ const unsafeName = /^\(0x[\da-f]{1,16}:([^)]{1,200})\)\[UNSAFE-MEMORY\]$/;
 
 const label = /^(\S.{0,400}) \((\d{1,15}) bytes\)$/;
 
+/** An operation or what stands for it, and the node's address. */
+const behindDevice = / +(?:ADD|REL|REM|REPLACE|(?:0x)?[\da-f]{8,16}) +(?:0x)?[\da-f(]/;
+
 /** No device has a longer name. */
 const longestName = 200;
 
@@ -136,7 +139,7 @@ export function parseDevresLog(
 	let read = parseOperation(text, deviceEnd, opOf);
 	if (read === null) {
 		// Names such as `Fixed MDIO bus.0` have blanks.
-		deviceEnd = text.slice(0, longestName).search(/ +(?:ADD|REL|REM|REPLACE) /);
+		deviceEnd = text.slice(0, longestName).search(behindDevice);
 		read = deviceEnd <= deviceStart ? null : parseOperation(text, deviceEnd, opOf);
 	}
 	if (read === null || deviceEnd === deviceStart) return null;

@@ -366,6 +366,40 @@ describe('what can not be read is refused with what to do', () => {
 });
 
 describe('damage', () => {
+	test('made to be slow is read at once', () => {
+		const parts = [
+			' ',
+			'-',
+			'-1 ',
+			':',
+			': ',
+			'[',
+			' [0] ',
+			'(',
+			'=> ',
+			'=',
+			'a',
+			'a=',
+			'a ',
+			' <-',
+			'0x',
+			'1.1',
+		];
+		const fronts = [
+			'',
+			`${rmmod} `,
+			`${rmmod} devres_log: devname=`,
+			'sh 1 [0] 1.000: a:b: ',
+			'sh-1 1d..1. ',
+		];
+		const lines = fronts.flatMap((front) => parts.map((part) => front + part.repeat(20_000)));
+		const start = performance.now();
+		for (const format of ['ftrace', 'trace-cmd', 'perf', 'function_graph']) {
+			importLog(lines.join('\n'), {format});
+		}
+		expect(performance.now() - start).toBeLessThan(4000);
+	});
+
 	const texts = [
 		'v9-patch/ahci.stacks.txt',
 		'formats/lost/snd_intel8x0.trace_pipe.lost-nostack.txt',

@@ -131,3 +131,14 @@ test.each([
 ])('%s', (_, text, expected) => {
 	expect(parseTraceEvent(text)).toMatchObject(expected);
 });
+
+test('a device whose name has blanks is found before an operation that is an address', () => {
+	const text =
+		'devres_log:           Fixed MDIO bus.0 ffffffffb2adfd62 0xffff8a7685ef44c0 devm_mdiobus_free (8 bytes)';
+	expect(parseTraceEvent(text, () => 'REL')).toMatchObject({
+		op: 'REL',
+		device: 'Fixed MDIO bus.0',
+		node: 'ffff8a7685ef44c0',
+		name: 'devm_mdiobus_free',
+	});
+});
