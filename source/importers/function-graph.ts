@@ -114,7 +114,6 @@ export class GraphReader implements LineReader {
 		this.writer.write({time: null, context, origin}, {type: 'lost', count});
 		this.#nodes.lose();
 		this.#comments.lose();
-		this.#contexts.lose(cpu);
 	}
 
 	#readTree(

@@ -46,6 +46,9 @@ export class TraceBody {
 	/** Operations are told by their own event: lines of the kernel log that say the same are quotations. */
 	#hasOperations = false;
 
+	/** When lines of the kernel log were printed. A trace's clock that steps back is no sign of another boot. */
+	readonly #times = new Map<number, number | null>();
+
 	/** Context whose lines of the kernel log may go on. */
 	#speaker: string | null = null;
 
@@ -53,7 +56,9 @@ export class TraceBody {
 	constructor(give: (record: LogRecord) => void, opOf: OperationOf | null) {
 		this.#give = give;
 		this.#opOf = opOf;
-		this.#messages = new KernelMessages(give);
+		this.#messages = new KernelMessages((record) => {
+			give({...record, time: this.#times.get(record.origin) ?? null});
+		});
 	}
 
 	/** Takes a line of a stack that began earlier; null where none is open or the line is no part of it. */
@@ -145,7 +150,8 @@ export class TraceBody {
 	#takeMessage({time, context, origin}: Place, text: string): LineUse {
 		if (this.#hasOperations && text.includes(devresMark)) return 'quoted';
 		this.#speaker = context;
-		const line = {text, time, level: null, caller: context, origin, boot: null};
+		this.#times.set(origin, time);
+		const line = {text, time: null, level: null, caller: context, origin, boot: null};
 		return this.#messages.take(line) ? 'used' : 'unparsed';
 	}
 

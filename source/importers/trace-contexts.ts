@@ -28,12 +28,6 @@ export class TraceContexts {
 		this.#current.set(cpu, task);
 	}
 
-	/** Events of a CPU are missing, perhaps the end of an interrupt; null where not told of which. */
-	lose(cpu: number | null): void {
-		if (cpu === null) this.#interrupted.clear();
-		else this.#interrupted.delete(cpu);
-	}
-
 	/** A hardware interrupt begins or ends on a CPU: what it calls is no part of the thread it interrupts. */
 	interrupt(cpu: number | null, enters: boolean): void {
 		if (enters) this.#interrupted.add(cpu ?? 0);

@@ -314,6 +314,15 @@ describe('other tracers and events', () => {
 		expect(recording.header.lines.unparsed).toBe(0);
 	});
 
+	test('a time that steps back between lines of the kernel log is no boot', () => {
+		const recording = read(
+			`${rmmod.replace('1.000001', '99.000001')} console: ccp 0000:23:00.1: one`,
+			`${shell} console: ccp 0000:23:00.1: two`,
+		);
+		expect(recording.ofType('boot')).toHaveLength(0);
+		expect(told(recording)).toMatchObject([{time: 99.000001}, {time: 1.000002}]);
+	});
+
 	test('a line of the kernel log that repeats an operation is a quotation', () => {
 		const recording = read(
 			`${rmmod} ${event}`,

@@ -149,11 +149,11 @@ describe('comments', () => {
 });
 
 describe('what is missing', () => {
-	test('ends an interrupt whose end may be lost', () => {
+	test('may be the end of an interrupt: it is over when another task runs', () => {
 		const recording = read(
-			' 0)   ==========> |\n 0)   1.0 us |  f();\nCPU:0 [LOST 85 EVENTS]\n 0)   1.0 us |  g();',
+			' 0)   ==========> |\n 0)   1.0 us |  f();\nCPU:0 [LOST 85 EVENTS]\n 0)  sh-1  =>  cat-2 \n 0)   1.0 us |  g();',
 		);
-		expect(contextsIn(recording)).toEqual(['irq-cpu-0', 'cpu-0']);
+		expect(contextsIn(recording)).toEqual(['irq-cpu-0', 'cpu-0', 'cat-2']);
 	});
 
 	test('is told in the remarks where a trace begins in the middle of calls', () => {
