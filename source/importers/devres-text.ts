@@ -3,6 +3,9 @@ import type {DevresEntry} from './log-entry.ts';
 /** `REL`, or the bare address of that text, which stands for it in some tools' output. */
 type Operation = DevresEntry['op'];
 
+/** Resolves what stands where an operation should; undefined where it is none. */
+export type OperationOf = (word: string) => Operation | undefined;
+
 const nodeAddress = /^(?:[\da-f]{4,16}|\([\w*]{0,20}ptrval[\w*]{0,20}\)|\(null\))$/;
 const rawAddress = /^0x[\da-f]{4,16}$/;
 
@@ -10,6 +13,9 @@ const rawAddress = /^0x[\da-f]{4,16}$/;
 const unsafeName = /^\(0x[\da-f]{1,16}:([^)]{1,200})\)\[UNSAFE-MEMORY\]$/;
 
 const label = /^(\S.{0,400}) \((\d{1,15}) bytes\)$/;
+
+/** An operation or what stands for it, and the node's address. */
+const behindDevice = / +(?:ADD|REL|REM|REPLACE|(?:0x)?[\da-f]{8,16}) +(?:0x)?[\da-f(]/;
 
 /** No device has a longer name. */
 const longestName = 200;
@@ -81,7 +87,7 @@ are no operation. Null where the text is nothing of the kind. Written without a 
 export function parseOperation(
 	text: string,
 	start: number,
-	opOf: ((word: string) => Operation | undefined) | null = null,
+	opOf: OperationOf | null = null,
 ): DevresOperation | null {
 	const opStart = skipBlanks(text, start);
 	const opEnd = wordEnd(text, opStart);
@@ -120,7 +126,7 @@ export function plainName(name: string): string {
 export function parseDevresLog(
 	text: string,
 	start = 0,
-	opOf: ((word: string) => Operation | undefined) | null = null,
+	opOf: OperationOf | null = null,
 ): DevresEntry | null {
 	const deviceStart = skipBlanks(text, start);
 	const known = latestDevice;
@@ -133,7 +139,7 @@ export function parseDevresLog(
 	let read = parseOperation(text, deviceEnd, opOf);
 	if (read === null) {
 		// Names such as `Fixed MDIO bus.0` have blanks.
-		deviceEnd = text.slice(0, longestName).search(/ +(?:ADD|REL|REM|REPLACE) /);
+		deviceEnd = text.slice(0, longestName).search(behindDevice);
 		read = deviceEnd <= deviceStart ? null : parseOperation(text, deviceEnd, opOf);
 	}
 	if (read === null || deviceEnd === deviceStart) return null;

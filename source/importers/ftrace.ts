@@ -1,44 +1,79 @@
-import type {DumpedFrame} from '../recording/event.ts';
 import type {Clock} from '../recording/recording.ts';
 import {addressesOf} from './config-accesses.ts';
-import {parseDevresLog} from './devres-text.ts';
-import type {Place} from './event-writer.ts';
+import {type OperationOf, parseDevresLog} from './devres-text.ts';
 import {parseTraceLine, type TraceColumns} from './ftrace-line.ts';
 import type {Importer, LineReader, LineUse} from './importer.ts';
+import {parseLatencyLine} from './latency-line.ts';
 import {LogInterpreter} from './log-interpreter.ts';
-import {mostFrames, parseArrowFrame} from './stack-lines.ts';
-import {parseTraceEvent} from './trace-event.ts';
+import type {CallchainFrame} from './stack-lines.ts';
+import {TraceBody} from './trace-body.ts';
+import {isHeader, parseRelease, refusalOf} from './trace-headers.ts';
 import {stampBetween, TraceHeads} from './trace-heads.ts';
 import {parseLoss, parseWritten} from './trace-losses.ts';
 import {TraceTasks} from './trace-tasks.ts';
 
 const format = 'ftrace';
 
+/** How one tool prints a trace without calls. */
+export type TraceDialect = {
+	/** Columns of an event's line; null where the line is none. */
+	readonly columnsOf: (line: string) => TraceColumns | null;
+
+	/** A frame of a stack that follows its event without a word, where the tool prints such. */
+	readonly frameOf: ((line: string) => CallchainFrame | null) | null;
+
+	/** Resolves what the tool prints instead of an operation; null where it prints operations. */
+	readonly opOf: OperationOf | null;
+
+	/** What a reader should know of the text, without a full stop. */
+	readonly remarks: readonly string[];
+};
+
 /** Text that some process wrote into the trace. */
-const markers = /: (?:tracing_mark_write|print): /;
+const markers = /(?::|^) *(?:tracing_mark_write|print): /;
+
+/** Lines that are looked at to see whether events have columns. */
+const sampleSize = 400;
 
 /** Markers stand all over a trace: looking further costs time and finds nothing. */
 const markerSample = 50_000;
 
 const devresMark = ': devres_log: ';
 
-/** A stack whose frames are being read. */
-type OpenStack = {readonly place: Place; readonly frames: DumpedFrame[]};
+/** Whether events are printed without anything in front of them: the option nocontext-info. */
+function isBare(sample: readonly string[], {columnsOf}: TraceDialect): boolean {
+	return sample.some(isBareEvent) && sample.every((line) => columnsOf(line) === null);
+}
 
-/** Reads the text of `trace` or `trace_pipe`. */
-class FtraceReader implements LineReader {
+function isBareEvent(line: string): boolean {
+	return line.startsWith('devres_log: ') && parseDevresLog(line, 'devres_log:'.length) !== null;
+}
+
+/** Reads a trace that shows no calls. */
+export class TraceReader implements LineReader {
+	readonly #dialect: TraceDialect;
+	readonly #heads: TraceHeads;
 	readonly #tasks: TraceTasks;
-	readonly #heads = new TraceHeads((...task) => this.#tasks.contextOf(...task));
 	readonly #log: LogInterpreter;
+	readonly #body: TraceBody;
+	readonly #isBare: boolean;
+	readonly #remarks: string[];
 	#clock: Clock | undefined;
-	#stack: OpenStack | null = null;
+	#kernel: string | null = null;
 
-	constructor(lines: readonly string[]) {
-		this.#tasks = new TraceTasks(() => lines);
-		this.#log = new LogInterpreter({
+	constructor(lines: readonly string[], dialect: TraceDialect) {
+		this.#dialect = dialect;
+		this.#remarks = [...dialect.remarks];
+		this.#isBare = isBare(lines.slice(0, sampleSize), dialect);
+		const tasks = new TraceTasks(() => lines, dialect.columnsOf);
+		this.#tasks = tasks;
+		this.#heads = new TraceHeads((...task) => tasks.contextOf(...task));
+		const log = new LogInterpreter({
 			devices: () => addressesOf(lines),
 			hasMarkers: lines.slice(0, markerSample).some((line) => markers.test(line)),
 		});
+		this.#log = log;
+		this.#body = new TraceBody((record) => log.push(record), dialect.opOf);
 	}
 
 	get events() {
@@ -46,16 +81,12 @@ class FtraceReader implements LineReader {
 	}
 
 	read(line: string, origin: number): LineUse {
-		if (this.#stack !== null) {
-			const frame = parseArrowFrame(line);
-			if (frame !== null) {
-				if (this.#stack.frames.length < mostFrames) this.#stack.frames.push(frame);
-				return 'used';
-			}
-			this.#closeStack();
-		}
+		const chained = this.#dialect.frameOf?.(line) ?? null;
+		if (chained !== null) return this.#body.chain(chained);
+		const continued = this.#body.continueWith(line);
+		if (continued !== null) return continued;
 		if (this.#readOperation(line, origin)) return 'used';
-		const columns = parseTraceLine(line);
+		const columns = this.#dialect.columnsOf(line);
 		return columns === null
 			? this.#readOther(line, origin)
 			: this.#readEvent(line, columns, origin);
@@ -66,7 +97,7 @@ class FtraceReader implements LineReader {
 	}
 
 	end(): void {
-		this.#closeStack();
+		this.#body.end();
 		this.#log.finish();
 	}
 
@@ -75,7 +106,14 @@ class FtraceReader implements LineReader {
 	}
 
 	facts() {
-		return {kernel: null, clock: this.#clock, remarks: []};
+		const kernel = this.#kernel ?? this.#log.kernel;
+		const remarks = this.#isBare
+			? [
+					...this.#remarks,
+					'the trace tells neither times nor tasks: it was printed with nocontext-info',
+				]
+			: this.#remarks;
+		return {kernel, clock: this.#clock, remarks: [...remarks, ...this.#body.remarks()]};
 	}
 
 	/** Reads what devres traces are full of without looking at each column. False for any other line. */
@@ -86,61 +124,65 @@ class FtraceReader implements LineReader {
 		const time = stampBetween(line, stampStart, stampEnd);
 		const head = Number.isNaN(time) ? null : this.#heads.headOf(line, stampStart);
 		if (head === null) return false;
-		const entry = parseDevresLog(line, stampEnd + devresMark.length);
+		const entry = parseDevresLog(line, stampEnd + devresMark.length, this.#dialect.opOf);
 		if (entry === null) return false;
 		if (head.isTicks) this.#clock = 'ticks';
-		this.#log.push({time, context: head.context, origin, entry});
+		this.#body.takeOperation({time, context: head.context, origin, entry}, head.cpu);
 		return true;
 	}
 
 	#readEvent(line: string, columns: TraceColumns, origin: number): LineUse {
 		const {comm, pid, cpu, stamp, textStart} = columns;
 		const context = this.#tasks.contextOf(comm, pid, cpu);
-		if (!stamp.includes('.')) this.#clock = 'ticks';
-		const place = {time: Number(stamp), context, origin};
-		const entry = parseTraceEvent(line.slice(textStart));
-		switch (entry.kind) {
-			case 'stack-begin':
-				this.#stack = {place, frames: []};
-				return 'used';
-			case 'other':
-				return 'ignored';
-			case 'malformed':
-				return 'unparsed';
-			default:
-				this.#log.push({...place, entry});
-				return 'used';
-		}
+		const place = {time: this.#timeOf(stamp), context, origin};
+		return this.#body.take(place, cpu, line.slice(textStart));
+	}
+
+	#timeOf(stamp: string): number {
+		if (stamp.includes('.')) return Number(stamp);
+		const isMicroseconds = stamp.endsWith('us');
+		this.#clock = isMicroseconds ? 'relative' : 'ticks';
+		return isMicroseconds ? Number(stamp.slice(0, -2)) / 1e6 : Number(stamp);
 	}
 
 	#readOther(line: string, origin: number): LineUse {
 		const loss = parseLoss(line);
 		if (loss !== null) {
-			const place = {time: null, context: `cpu-${loss.cpu}`, origin};
-			this.#log.push({...place, entry: {kind: 'lost', count: loss.count}});
+			const {cpu, count} = loss;
+			const context = cpu === null ? 'trace' : `cpu-${cpu}`;
+			this.#body.lose({time: null, context, origin}, cpu, count);
 			return 'used';
 		}
 		const written = parseWritten(line);
 		if (written !== null && written.lost > 0) {
-			const place = {time: null, context: 'trace', origin};
-			this.#log.push({...place, entry: {kind: 'lost', count: written.lost}});
+			this.#body.lose({time: null, context: 'trace', origin}, null, written.lost);
+			this.#remarks.push(
+				`the buffer was too small: its oldest ${written.lost} events were overwritten`,
+			);
 			return 'used';
 		}
-		return line.startsWith('#') || line.trim() === '' ? 'ignored' : 'unparsed';
-	}
-
-	#closeStack(): void {
-		const stack = this.#stack;
-		this.#stack = null;
-		if (stack === null) return;
-		const {place, frames} = stack;
-		this.#log.push({...place, entry: {kind: 'stack', frames, follows: true}});
+		if (isHeader(line)) {
+			this.#kernel ??= parseRelease(line);
+			return 'ignored';
+		}
+		if (!this.#isBare) return 'unparsed';
+		return this.#body.take({time: null, context: 'trace', origin}, null, line.trimStart());
 	}
 }
 
+const dialect: TraceDialect = {
+	columnsOf: (line) => parseTraceLine(line) ?? parseLatencyLine(line),
+	frameOf: null,
+	opOf: null,
+	remarks: [],
+};
+
+const header = /^# tracer: (?!function_graph)|^# event histogram$/;
+
 function recognise(sample: readonly string[]): number {
-	const matching = sample.filter((line) => parseTraceLine(line) !== null).length;
-	return sample.some((line) => line.startsWith('# tracer: nop')) ? matching + 1 : matching;
+	const columned = sample.filter((line) => dialect.columnsOf(line) !== null).length;
+	const matching = columned === 0 ? sample.filter(isBareEvent).length : columned;
+	return sample.some((line) => header.test(line)) ? matching + 1 : matching;
 }
 
 /** The `trace` and `trace_pipe` files of tracers that print no call tree. */
@@ -148,5 +190,6 @@ export const ftrace: Importer = {
 	format,
 	kind: 'trace',
 	recognise,
-	open: (lines) => new FtraceReader(lines),
+	refusalOf,
+	open: (lines) => new TraceReader(lines, dialect),
 };

@@ -2,6 +2,7 @@ import type {CallArguments} from '../recording/event.ts';
 import {CallStacks, type OpenCall} from './call-stacks.ts';
 import {addressesOf, ConfigAccesses} from './config-accesses.ts';
 import {DevresEvents} from './devres-events.ts';
+import type {OperationOf} from './devres-text.ts';
 import {DriverCore} from './driver-core.ts';
 import {EventWriter, type Place} from './event-writer.ts';
 import {type GraphEntry, type GraphExit, type GraphLine, parseGraphLine} from './graph-line.ts';
@@ -10,6 +11,7 @@ import {LogNodes} from './log-nodes.ts';
 import {ReleasePasses} from './release-passes.ts';
 import {TraceComments} from './trace-comments.ts';
 import {TraceContexts} from './trace-contexts.ts';
+import {parseRelease} from './trace-headers.ts';
 
 const format = 'function_graph';
 
@@ -26,11 +28,28 @@ function endOfLeaf(time: number | null, duration: number | null): number | null 
 	return time === null || duration === null ? time : Number((time + duration / 1e6).toFixed(9));
 }
 
-/** Reads a function_graph trace line by line. */
-class GraphReader implements LineReader {
+/** How one tool prints a trace with calls. */
+export type GraphDialect = {
+	/** What a line says. */
+	readonly parse: (line: string) => GraphLine;
+
+	/** Resolves what the tool prints instead of an operation; null where it prints operations. */
+	readonly opOf: OperationOf | null;
+
+	/** What a reader should know of the text, without a full stop. */
+	readonly remarks: readonly string[];
+};
+
+/** Reads a trace with calls line by line. */
+export class GraphReader implements LineReader {
+	readonly #dialect: GraphDialect;
 	readonly writer = new EventWriter();
 	readonly events = this.writer.events;
 	#lost = 0;
+	#kernel: string | null = null;
+
+	/** Ends of calls whose beginnings the trace lacks. */
+	#begunBefore = 0;
 	readonly #stacks = new CallStacks();
 	readonly #nodes = new LogNodes(this.writer);
 	readonly #passes = new ReleasePasses(this.writer, this.#stacks, this.#nodes);
@@ -39,20 +58,23 @@ class GraphReader implements LineReader {
 	readonly #contexts: TraceContexts;
 	readonly #comments: TraceComments;
 
-	constructor(lines: readonly string[]) {
-		this.#contexts = new TraceContexts(lines);
-		const accesses = new ConfigAccesses(() =>
-			addressesOf(lines.filter((line) => line.includes('/*'))),
-		);
-		this.#comments = new TraceComments(this.writer, this.#devres, this.#core, accesses);
+	constructor(lines: readonly string[], dialect: GraphDialect) {
+		this.#dialect = dialect;
+		this.#contexts = new TraceContexts(lines, dialect.parse);
+		// Calls name no devices: only events and markers do.
+		const told = () => lines.filter((line) => line.includes('/*') || line.includes(': '));
+		const accesses = new ConfigAccesses(() => addressesOf(told()));
+		const {opOf} = dialect;
+		this.#comments = new TraceComments(this.writer, this.#devres, this.#core, accesses, opOf);
 	}
 
 	read(text: string, origin: number): LineUse {
 		const continued = this.#comments.continueWith(text);
 		if (continued !== null) return continued;
-		const line = parseGraphLine(text);
+		const line = this.#dialect.parse(text);
 		switch (line.kind) {
 			case 'blank':
+				if (text.startsWith('#')) this.#kernel ??= parseRelease(text);
 				return 'ignored';
 			case 'unknown':
 				return 'unparsed';
@@ -60,11 +82,7 @@ class GraphReader implements LineReader {
 				this.#contexts.switchTo(line.cpu, line.to);
 				return 'used';
 			case 'lost':
-				this.#lost += line.count ?? 0;
-				this.writer.write(
-					{time: null, context: `cpu-${line.cpu}`, origin},
-					{type: 'lost', count: line.count},
-				);
+				this.#lose(line.cpu, line.count, origin);
 				return 'used';
 			case 'interrupt':
 				this.#contexts.interrupt(line.cpu, line.enters);
@@ -84,7 +102,18 @@ class GraphReader implements LineReader {
 	}
 
 	facts() {
-		return {kernel: null, clock: undefined, remarks: []};
+		const count = this.#begunBefore;
+		const middle = `the trace begins in the middle of calls: ${count} of them end without a beginning`;
+		const remarks = count === 0 ? this.#dialect.remarks : [...this.#dialect.remarks, middle];
+		return {kernel: this.#kernel, clock: undefined, remarks};
+	}
+
+	#lose(cpu: number | null, count: number | null, origin: number): void {
+		this.#lost += count ?? 0;
+		const context = cpu === null ? 'trace' : `cpu-${cpu}`;
+		this.writer.write({time: null, context, origin}, {type: 'lost', count});
+		this.#nodes.lose();
+		this.#comments.lose();
 	}
 
 	#readTree(
@@ -119,6 +148,7 @@ class GraphReader implements LineReader {
 		this.#abandon(place, stale);
 		this.#passes.beforeReturn(place, call, fn, value);
 		const name = fn ?? call?.fn;
+		if (call === null) this.#begunBefore += 1;
 		if (call !== null) this.#core.beforeReturn(place, call.fn, value);
 		// Without its call, this return would close another one that is still open.
 		else if (this.#stacks.of(place.context).length > 0) return 'ignored';
@@ -139,19 +169,24 @@ class GraphReader implements LineReader {
 	}
 }
 
+/** What other tracers print too, and what no tracer prints. */
+const ofAnyTrace: ReadonlySet<GraphLine['kind']> = new Set(['blank', 'lost', 'unknown']);
+
 /** Text that anyone could write by accident isn't enough: most lines must fit, or the header say so. */
 function recognise(sample: readonly string[]): number {
 	const kinds = sample.map((line) => parseGraphLine(line).kind);
-	const matching = kinds.filter((kind) => kind !== 'blank' && kind !== 'unknown').length;
+	const matching = kinds.filter((kind) => !ofAnyTrace.has(kind)).length;
 	const foreign = kinds.filter((kind) => kind === 'unknown').length;
 	if (sample.some((line) => line.startsWith(`# tracer: ${format}`))) return matching + 1;
 	return matching > foreign ? matching : 0;
 }
+
+const dialect: GraphDialect = {parse: parseGraphLine, opOf: null, remarks: []};
 
 /** The `trace` file of the function_graph tracer, with devres_log events and user probes as comments. */
 export const functionGraph: Importer = {
 	format,
 	kind: 'trace',
 	recognise,
-	open: (lines) => new GraphReader(lines),
+	open: (lines) => new GraphReader(lines, dialect),
 };

@@ -1,6 +1,6 @@
 // The text of the function_graph tracer, kernel/trace/trace_functions_graph.c, 4.x to 6.16: every column is optional.
 
-import {parseLoss} from './trace-losses.ts';
+import {parseLoss, parseWritten} from './trace-losses.ts';
 
 /** A thread as a column or a banner names it. */
 export type Task = {readonly comm: string; readonly pid: number};
@@ -69,7 +69,7 @@ export type GraphComment = {
 export type GraphLine =
 	| {readonly kind: 'blank' | 'unknown'}
 	| {readonly kind: 'switch'; readonly cpu: number; readonly from: Task; readonly to: Task}
-	| {readonly kind: 'lost'; readonly cpu: number; readonly count: number | null}
+	| {readonly kind: 'lost'; readonly cpu: number | null; readonly count: number | null}
 	| (GraphColumns & {readonly kind: 'interrupt'; readonly enters: boolean})
 	| (GraphColumns & (GraphEntry | GraphExit | GraphComment));
 
@@ -87,6 +87,7 @@ const flagsField = /^\d{0,5}[.dDbXnNpBLl][.a-zA-Z\d]{2,5}$/;
 const durationField = /^(?:[$@*#!+] {0,3})?(?:\d+(?:\.\d+)? {0,3}us)?$/;
 const arrow = /^(?:(={6,}>)|<={6,})$/;
 const callText = /^([^\s(;{}]+)(?: \[([^\]\s]+)\])?\((.*)\) *(\{|;) *(?:\/\*(.*)\*\/)?$/;
+const overruns = / *\(Overruns: \d{1,10}\)$/;
 const tailText = /^(?:([^\s=]\S*))?(?: \[[^\]\s]+\])?(?: ?(?:=|\bret=) ?(-?[\da-zA-Z]+))?$/;
 
 /** The text up to the next column mark, and what follows it; null without a mark. */
@@ -147,7 +148,7 @@ function splitColumns(line: string): Split | null {
 }
 
 function exitOf(text: string, depth: number): GraphExit | null {
-	const comment = text.slice(1).trim();
+	const comment = text.slice(1).replace(overruns, '').trim();
 	if (comment === '') return {kind: 'exit', depth, fn: null, value: null};
 	if (!comment.startsWith('/*') || !comment.endsWith('*/')) return null;
 	const found = tailText.exec(comment.slice(2, -2).trim());
@@ -170,12 +171,19 @@ function commentOf(text: string): GraphComment {
 	return {kind: 'comment', text: text.slice(2, closed ? -2 : undefined).trim(), closed};
 }
 
+/** Headers say nothing but how much was overwritten before. */
+function headerLine(line: string): GraphLine {
+	const lost = parseWritten(line)?.lost ?? 0;
+	return lost > 0 ? {kind: 'lost', cpu: null, count: lost} : {kind: 'blank'};
+}
+
 /** Reads one line. What no rule fits is `unknown`. */
 export function parseGraphLine(line: string): GraphLine {
 	if (line.length > longestLine) return {kind: 'unknown'};
-	if (line.startsWith('#') || line.trim() === '' || rule.test(line)) return {kind: 'blank'};
 	const loss = parseLoss(line);
 	if (loss !== null) return {kind: 'lost', ...loss};
+	if (line.startsWith('#')) return headerLine(line);
+	if (line.trim() === '' || rule.test(line)) return {kind: 'blank'};
 	const switched = parseSwitch(line);
 	if (switched !== null) return switched;
 	const split = splitColumns(line);

@@ -66,9 +66,12 @@ export class ImportRun {
 		this.advance(this.#lines.length);
 		this.#reader.end();
 		const {used, quoted} = this.#uses;
-		if (this.#reader.events.length === 0) return {ok: false, errors: [this.#nothing()]};
-		if (this.#unparsed.length > used + quoted && !this.#importer.allowsProse) {
-			return {ok: false, errors: this.#broken()};
+		const isEmpty = this.#reader.events.length === 0;
+		const isBroken = this.#unparsed.length > used + quoted && !this.#importer.allowsProse;
+		if (isEmpty || isBroken) {
+			const refusal = this.#importer.refusalOf?.(this.#lines) ?? null;
+			if (refusal !== null) return {ok: false, errors: [{line: null, column: null, ...refusal}]};
+			return {ok: false, errors: isEmpty ? [this.#nothing()] : this.#broken()};
 		}
 		return {ok: true, recording: this.#recording(remarks)};
 	}

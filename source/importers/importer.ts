@@ -51,6 +51,11 @@ export type Importer = {
 	/** Lines of a sample that look like this format and like no other; 0 means that it can't be this one. */
 	readonly recognise: (sample: readonly string[]) => number;
 
+	/** Why such a text can't be read although it is of this kind, and what to do; null where it can. */
+	readonly refusalOf?: (
+		lines: readonly string[],
+	) => {readonly message: string; readonly hint: string} | null;
+
 	/** A reader for a log; `lines` are those there are at the start, for what must be known beforehand. */
 	readonly open: (lines: readonly string[]) => LineReader;
 };

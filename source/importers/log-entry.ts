@@ -71,8 +71,8 @@ export type StackEntry = {
 	/** Innermost first. */
 	readonly frames: readonly DumpedFrame[];
 
-	/** True: it explains what stands before it; false: what comes next. */
-	readonly follows: boolean;
+	/** True: it explains what its context did before it; false: what comes next; null: that is missing. */
+	readonly follows: boolean | null;
 };
 
 /** What a piece of a log says, whatever the format that carries it. */

@@ -123,13 +123,15 @@ export class LogInterpreter {
 				this.lost += entry.count ?? 0;
 				this.writer.write(place, {type: 'lost', count: entry.count});
 				this.#runs.lose();
+				this.#nodes.lose();
 		}
 	}
 
 	#takeAccess(place: Place, entry: ConfigEntry): void {
 		const known = (address: string) => this.writer.device(address);
 		const facts = this.#accesses.read(place.context, entry, known);
-		if (facts !== null) this.#happened(place, this.writer.write(place, facts));
+		if (facts === null) this.#last.delete(place.context);
+		else this.#happened(place, this.writer.write(place, facts));
 	}
 
 	#takeOperation(place: Place, entry: DevresEntry): void {
@@ -179,7 +181,7 @@ export class LogInterpreter {
 		if (said !== null) this.#runs.settle(said.device);
 		const [device, ...others] = addressesIn(text);
 		const about = device === undefined || others.length > 0 ? {} : {device};
-		this.writer.write(place, {type: 'action', text, ...about});
+		this.#last.set(place.context, this.writer.write(place, {type: 'action', text, ...about}));
 		if (said !== null) this.#owners.announce(place, said);
 	}
 
@@ -196,10 +198,12 @@ export class LogInterpreter {
 	}
 
 	#takeStack(place: Place, {frames, follows}: StackEntry): void {
+		if (follows === false) {
+			this.#dumped = {place, frames};
+			return;
+		}
 		const of = follows ? this.#last.get(place.context) : undefined;
-		if (follows)
-			this.writer.write(place, {type: 'stack', frames, ...(of === undefined ? {} : {of})});
-		else this.#dumped = {place, frames};
+		this.writer.write(place, {type: 'stack', frames, ...(of === undefined ? {} : {of})});
 	}
 
 	/** An event that a stack of the same context may explain: the one before it, or one just dumped. */

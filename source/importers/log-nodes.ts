@@ -35,6 +35,9 @@ export class LogNodes {
 	/** `devres_head` of each device, oldest first. */
 	readonly #lists = new Map<string, LogNode[]>();
 
+	/** Something is missing in the log, perhaps that a node was added. */
+	#isLossy = false;
+
 	constructor(writer: EventWriter) {
 		this.#writer = writer;
 	}
@@ -73,7 +76,7 @@ export class LogNodes {
 	end(address: Address, device: string, name: string, size: number): LogNode {
 		const {latest} = address;
 		const isSame = latest?.name === name && latest.size === size && latest.device === device;
-		const isKnown = latest !== null && (!latest.ended || isSame);
+		const isKnown = latest !== null && (!latest.ended || (isSame && !this.#isLossy));
 		const node = isKnown ? latest : this.#meet(address, device, name, size);
 		node.ended = true;
 		return node;
@@ -88,6 +91,11 @@ export class LogNodes {
 		if (list.at(-1) === node) list.pop();
 		else if (list[0] === node) list.shift();
 		else list.splice(list.lastIndexOf(node), 1);
+	}
+
+	/** Something is missing in the log from here on: a node that ends twice was added again unseen. */
+	lose(): void {
+		this.#isLossy = true;
 	}
 
 	/** Another kernel starts: lists are empty, and hashes of addresses are other addresses. */

@@ -2,9 +2,11 @@ import {dmesg} from './dmesg.ts';
 import {ftrace} from './ftrace.ts';
 import {functionGraph} from './function-graph.ts';
 import type {Importer} from './importer.ts';
+import {perfScript} from './perf-script.ts';
+import {traceCmd} from './trace-cmd.ts';
 
 /** Every importer, in the order in which ties are decided. */
-export const importers: readonly Importer[] = [functionGraph, ftrace, dmesg];
+export const importers: readonly Importer[] = [functionGraph, traceCmd, perfScript, ftrace, dmesg];
 
 /** Lines that are looked at: more only cost. */
 const sampleSize = 400;

@@ -1,4 +1,4 @@
-import {type GraphColumns, parseSwitch, type Task} from './graph-line.ts';
+import {type GraphColumns, type GraphLine, parseSwitch, type Task} from './graph-line.ts';
 
 const unknownComm = '<...>';
 const idleComm = '<idle>';
@@ -12,19 +12,19 @@ export class TraceContexts {
 	/** First real name of each thread: a line may print `<...>` for it. */
 	readonly #names = new Map<number, string>();
 
-	/** `lines` are all lines of the trace. */
-	constructor(lines: readonly string[]) {
+	/** `lines` are all lines of the trace, which `parse` reads. */
+	constructor(lines: readonly string[], parse: (line: string) => GraphLine) {
+		this.#learnBanners(lines);
+		if (!lines.some((line) => line.includes(`${unknownComm}-`))) return;
 		for (const line of lines) {
-			const banner = parseSwitch(line);
-			if (banner === null) continue;
-			if (!this.#current.has(banner.cpu)) this.#current.set(banner.cpu, banner.from);
-			this.#learn(banner.from);
-			this.#learn(banner.to);
+			const read = parse(line);
+			if ('task' in read && read.task !== null) this.#learn(read.task);
 		}
 	}
 
 	/** The thread runs on that CPU from here on. */
 	switchTo(cpu: number, task: Task): void {
+		this.#interrupted.delete(cpu);
 		this.#current.set(cpu, task);
 	}
 
@@ -47,6 +47,16 @@ export class TraceContexts {
 		const name = current.comm === unknownComm ? this.#names.get(current.pid) : undefined;
 		const isIdle = current.pid === 0 || current.comm === idleComm;
 		return isIdle ? `swapper/${number}-0` : `${name ?? current.comm}-${current.pid}`;
+	}
+
+	#learnBanners(lines: readonly string[]): void {
+		for (const line of lines) {
+			const banner = parseSwitch(line);
+			if (banner === null) continue;
+			if (!this.#current.has(banner.cpu)) this.#current.set(banner.cpu, banner.from);
+			this.#learn(banner.from);
+			this.#learn(banner.to);
+		}
 	}
 
 	#learn({comm, pid}: Task): void {

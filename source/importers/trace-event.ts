@@ -1,13 +1,27 @@
-import {parseDevresLog} from './devres-text.ts';
-import {printkOf} from './kernel-message.ts';
+import type {DumpedFrame} from '../recording/event.ts';
+import {isProbeText, parseConfigProbe} from './config-probe.ts';
+import {type OperationOf, parseDevresLog} from './devres-text.ts';
 import type {LogEntry} from './log-entry.ts';
+import {parseDevresFields, parseFrameBytes} from './trace-fields.ts';
 
 /** What a trace event says, whatever the format that carries it. */
 export type TraceEvent =
-	| Extract<LogEntry, {kind: 'devres' | 'config' | 'marker' | 'printk'}>
+	| Extract<LogEntry, {kind: 'devres' | 'config' | 'marker'}>
 
-	/** A dumped stack follows in the next lines. */
-	| {readonly kind: 'stack-begin'}
+	/** A line of the kernel log. */
+	| {readonly kind: 'message'; readonly text: string}
+
+	/** A dumped stack: its frames stand in the next lines, unless they are given. */
+	| {
+			readonly kind: 'stack-begin';
+
+			/** Of a process: of no concern, and neither are the next lines. */
+			readonly isUser: boolean;
+			readonly frames: readonly DumpedFrame[] | null;
+	  }
+
+	/** A call that the function tracer tells. */
+	| {readonly kind: 'call'}
 
 	/** Of no concern. */
 	| {readonly kind: 'other'}
@@ -15,64 +29,77 @@ export type TraceEvent =
 	/** A known event whose text makes no sense. */
 	| {readonly kind: 'malformed'};
 
-const eventName = /^([A-Za-z_][\w./-]*): /;
-const field = /\b(\w+)=(-?(?:0x)?[\da-fA-F]+)\b/g;
-const probeText = /^\([^()]{1,400}\)/;
+const eventName = /^([A-Za-z_][\w./-]{0,99}): */;
 
-const markerPrefix = /^(?:tracing_mark_write|print|bprint|bputs): ?/;
+/** The function tracer prints one line a call, with the caller where it is asked to. */
+const tracedCall = /^\S{1,400}(?: \[[^\]\s]{1,64}\])?(?:\([^()]{0,400}\))? <--? ?\S/;
+
+const userStack = /^<user stack/;
+const kernelStack = /^<stack trace ?>/;
+
+/** Events that carry text which somebody wrote into the trace. */
+const markerNames = new Set(['tracing_mark_write', 'print', 'bprint', 'bputs']);
+
+/** What some tools print in front of such text: who wrote it. */
+const markerSource = /^(?:tracing_mark_write|(?:0x)?[\da-f]{8,16}): ?/;
+const markerFields = /^ip=0x[\da-f]{1,16} (?:buf=)?/;
+
+/** Stamp of a kernel message, which old kernels trace along with it. */
+const messageStamp = /^(?:msg=)?(?:<\d{1,4}>)?(?:\[ {0,6}\d{1,10}\.\d{6}\] ?)?/;
 
 /** Tracepoints without an underscore in their name. */
 const plainNames = new Set(['kmalloc', 'kfree', 'rss', 'signal', 'rpm', 'softirq']);
 
-function widthOf(name: string): number {
-	if (/dword|32/.test(name)) return 4;
-	return /byte|u8|_8/.test(name) ? 1 : 2;
+/** No tracepoint has such a name: functions that write into the trace with trace_printk(). */
+const printingFunction = /^(?:__)?(?:pcim?|devm|devres)_/;
+
+function markerOf(text: string): TraceEvent {
+	const source = markerSource.exec(text) ?? markerFields.exec(text);
+	return {kind: 'marker', text: text.slice(source?.[0].length ?? 0)};
 }
 
-function numberOf(text: string | undefined): number | null {
-	if (text === undefined) return null;
-	const value = Number(text);
-	return Number.isSafeInteger(value) ? value : null;
-}
-
-/** User probes have names of their users' choice: what counts is that they read or write somewhere. */
-function parseAccess(name: string, text: string): TraceEvent | null {
-	const access = /read/i.test(name) ? 'read' : /write/i.test(name) ? 'write' : null;
-	if (access === null) return null;
-	const fields = new Map(Array.from(text.matchAll(field), ([, key, value]) => [key, value]));
-	const returned = text.includes(' <- ');
-	const offset = numberOf(fields.get('where') ?? fields.get('offset') ?? fields.get('pos'));
-	const value = numberOf(fields.get('value') ?? fields.get('val'));
-	const devfn = numberOf(fields.get('devfn'));
-	if (!returned && (offset === null || devfn === null)) return null;
-	return {
-		kind: 'config',
-		access,
-		returned,
-		devfn,
-		bus: numberOf(fields.get('bus')),
-		offset,
-		width: widthOf(name),
-		value,
-		failed: (numberOf(fields.get('ret')) ?? 0) !== 0,
-	};
-}
-
-/** Reads an event as traces print it: `devres_log: …`, a user probe, or text that someone wrote into the trace. */
-export function parseTraceEvent(text: string): TraceEvent {
-	if (text.startsWith('<stack trace>')) return {kind: 'stack-begin'};
-	const marked = markerPrefix.exec(text);
-	if (marked !== null) return {kind: 'marker', text: text.slice(marked[0].length)};
-	const name = eventName.exec(text)?.[1];
-	if (name === undefined) return {kind: 'marker', text};
-	const rest = text.slice(name.length + 2);
-	if (name === 'devres_log') return parseDevresLog(rest) ?? {kind: 'malformed'};
+function namedEvent(
+	name: string,
+	rest: string,
+	text: string,
+	opOf: OperationOf | null,
+): TraceEvent {
+	if (markerNames.has(name)) return markerOf(rest);
+	if (name === 'devres_log') {
+		return parseDevresFields(rest, opOf) ?? {kind: 'malformed'};
+	}
 	// TRACE_EVENT(console) of include/trace/events/printk.h: the text of a printk, without its level.
-	if (name === 'console') return printkOf(rest, null);
-	const isProbe = probeText.test(rest);
-	const access = isProbe ? parseAccess(name, rest) : null;
+	if (name === 'console') {
+		return {kind: 'message', text: rest.slice(messageStamp.exec(rest)?.[0].length ?? 0)};
+	}
+	if (name === 'kernel_stack') {
+		return {kind: 'stack-begin', isUser: false, frames: parseFrameBytes(rest)};
+	}
+	if (name === 'user_stack') return {kind: 'stack-begin', isUser: true, frames: null};
+	if (name === 'function') return {kind: 'call'};
+	const isProbe = isProbeText(rest);
+	const access = isProbe ? parseConfigProbe(name, rest) : null;
 	if (access !== null) return access;
-	return isProbe || name.includes('_') || plainNames.has(name)
-		? {kind: 'other'}
-		: {kind: 'marker', text};
+	if (isProbe || plainNames.has(name)) return {kind: 'other'};
+	const isPrinted = !name.includes('_') || printingFunction.test(name);
+	return isPrinted ? {kind: 'marker', text} : {kind: 'other'};
+}
+
+/**
+Reads an event as traces print it: `devres_log: …`, a user probe, or text that someone wrote into the trace.
+
+`opOf` resolves what tools print instead of an operation; null where it is printed.
+*/
+export function parseTraceEvent(text: string, opOf: OperationOf | null = null): TraceEvent {
+	if (text.startsWith('devres_log:')) {
+		const read = parseDevresLog(text, 'devres_log:'.length, opOf);
+		if (read !== null) return read;
+	}
+	if (text.startsWith('<')) {
+		if (kernelStack.test(text)) return {kind: 'stack-begin', isUser: false, frames: null};
+		if (userStack.test(text)) return {kind: 'stack-begin', isUser: true, frames: null};
+	}
+	const [start, name] = eventName.exec(text) ?? [];
+	if (name !== undefined) return namedEvent(name, text.slice(start?.length), text, opOf);
+	return tracedCall.test(text) ? {kind: 'call'} : {kind: 'marker', text};
 }

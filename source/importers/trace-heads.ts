@@ -1,7 +1,11 @@
 import {parseTraceLine} from './ftrace-line.ts';
 
 /** What stands left of the time stamp: the same for many lines. */
-type Head = {readonly context: string; readonly isTicks: boolean};
+type Head = {
+	readonly context: string;
+	readonly cpu: number | null;
+	readonly isTicks: boolean;
+};
 
 /** More different heads than that are not worth keeping. */
 const mostHeads = 20_000;
@@ -51,7 +55,8 @@ export class TraceHeads {
 		const columns = parseTraceLine(line);
 		if (columns === null) return null;
 		const {comm, pid, cpu, stamp} = columns;
-		const head = {context: this.#contextOf(comm, pid, cpu), isTicks: !stamp.includes('.')};
+		const context = this.#contextOf(comm, pid, cpu);
+		const head = {context, cpu, isTicks: !stamp.includes('.')};
 		if (this.#heads.size > mostHeads) this.#heads.clear();
 		this.#heads.set(key, head);
 		return head;

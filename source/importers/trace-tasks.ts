@@ -1,4 +1,4 @@
-import {parseTraceLine} from './ftrace-line.ts';
+import type {TraceColumns} from './ftrace-line.ts';
 
 const unknownComm = '<...>';
 
@@ -10,8 +10,11 @@ export class TraceTasks {
 	#names: Map<number, string> | null = null;
 	readonly #lines: () => readonly string[];
 
-	/** `lines` gives the lines of the trace, as many as there are by then. */
-	constructor(lines: () => readonly string[]) {
+	readonly #columnsOf: (line: string) => TraceColumns | null;
+
+	/** `lines` gives the lines of the trace, as many as there are by then, of which `columnsOf` reads the columns. */
+	constructor(lines: () => readonly string[], columnsOf: (line: string) => TraceColumns | null) {
+		this.#columnsOf = columnsOf;
 		this.#lines = lines;
 	}
 
@@ -34,7 +37,7 @@ export class TraceTasks {
 	#learn(): Map<number, string> {
 		const names = new Map<number, string>();
 		for (const line of this.#lines()) {
-			const columns = parseTraceLine(line);
+			const columns = this.#columnsOf(line);
 			if (columns === null || columns.comm === unknownComm || names.has(columns.pid)) continue;
 			names.set(columns.pid, columns.comm);
 		}

@@ -105,6 +105,73 @@ describe('contexts', () => {
 	});
 });
 
+describe('comments', () => {
+	const entry = ' 0)  sh-1  =>  cat-2 \n 0)               |  f() {';
+
+	test('may go on over several lines, of which the first is told', () => {
+		const recording = read(
+			`${entry}\n 0)               |    /* one\ntwo\nthree */\n 0)   1.0 us      |  }`,
+		);
+		expect(listing(recording)).toEqual(['cat-2 f()', 'cat-2 one', 'cat-2 f']);
+		expect(recording.header.lines).toMatchObject({unparsed: 0});
+	});
+
+	test('a comment that is cut off swallows no call', () => {
+		const recording = read(`${entry}\n 0)               |    /* one\n 0)   1.0 us      |  }`);
+		expect(listing(recording)).toEqual(['cat-2 f()', 'cat-2 one', 'cat-2 f']);
+	});
+
+	test('a stack of an event that is of no concern is of none either', () => {
+		const recording = read(
+			`${entry}\n${log('ADD', 'a', 'x')}\n 0)               |    /* sched_wakeup: comm=sh */\n 0)               |    /* <stack trace>\n => try_to_wake_up\n */`,
+		);
+		expect(recording.ofType('stack')).toHaveLength(0);
+		expect(recording.header.lines).toMatchObject({unparsed: 0});
+	});
+
+	test('a line of the kernel log is one of the kernel log', () => {
+		const recording = read(
+			`${entry}\n 0)               |    /* console: pci 0000:00:01.0: enabling device */`,
+		);
+		expect(recording.at(1)).toMatchObject({
+			type: 'printk',
+			device: '0000:00:01.0',
+			text: 'enabling device',
+		});
+	});
+
+	test('a task without a name gets the one that its column has later', () => {
+		const recording = read(
+			'  1.5 |  0)  <...>-7  |   1.0 us |  f();\n  1.6 |  0)  rmmod-7  |   1.0 us |  g();',
+		);
+		expect(contextsIn(recording)).toEqual(['rmmod-7']);
+	});
+});
+
+describe('what is missing', () => {
+	test('may be the end of an interrupt: it is over when another task runs', () => {
+		const recording = read(
+			' 0)   ==========> |\n 0)   1.0 us |  f();\nCPU:0 [LOST 85 EVENTS]\n 0)  sh-1  =>  cat-2 \n 0)   1.0 us |  g();',
+		);
+		expect(contextsIn(recording)).toEqual(['irq-cpu-0', 'cpu-0', 'cat-2']);
+	});
+
+	test('is told in the remarks where a trace begins in the middle of calls', () => {
+		const recording = read(' 0)   1.0 us |    }\n 0)   2.0 us |  } /* f = -16 */');
+		expect(recording.header.remarks).toEqual([
+			'the trace begins in the middle of calls: 2 of them end without a beginning',
+		]);
+		expect(read(' 0)   1.0 us |  f();').header.remarks).toBeUndefined();
+	});
+
+	test('makes a node that ends twice two nodes', () => {
+		const rel = log('REL', 'a', 'x');
+		const recording = read(`${rel}\nCPU:0 [LOST 85 EVENTS]\n${rel}`);
+		const ends = recording.ofType('devres-release').map((seq) => recording.at(seq));
+		expect(ends).toMatchObject([{generation: 0}, {generation: 1}]);
+	});
+});
+
 describe('calls', () => {
 	test('returns whose calls came before the trace are kept with what the line tells', () => {
 		const recording = read(' 0)   1.0 us |    }\n 0)   2.0 us |  } /* f = -16 */');

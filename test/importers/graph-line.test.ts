@@ -72,6 +72,30 @@ describe('other lines', () => {
 			'   1.5 |   0)     sh-1   |   <========== |',
 			{kind: 'interrupt', enters: false, task: {comm: 'sh', pid: 1}},
 		],
+		[' 1)   1.0 us    |    }  (Overruns: 3)', {kind: 'exit', fn: null, value: null, depth: 2}],
+		[
+			' 1)   1.0 us    |    } /* pci_intx = -16 */ (Overruns: 0)',
+			{kind: 'exit', fn: 'pci_intx', value: '-16'},
+		],
+		[
+			' 1)   0.8 us    |    pci_intx(pdev=0xffff8a76, enable=0x0); /* <-pcim_intx_restore+0x1a/0x30 ret=0x0 */',
+			{kind: 'leaf', fn: 'pci_intx', args: 'pdev=0xffff8a76, enable=0x0', value: '0x0'},
+		],
+		[
+			' 1)               |  ccp_init [ccp]() { /* <-do_one_initcall+0x5b/0x340 */',
+			{kind: 'entry', fn: 'ccp_init', module: 'ccp'},
+		],
+		[' 1)  pci_intx() {', {kind: 'entry', fn: 'pci_intx', cpu: 1}],
+		[
+			'               |  0xffffffffc08ed014() {',
+			{kind: 'entry', fn: '0xffffffffc08ed014', cpu: null},
+		],
+		[
+			' 0)    sh-291    | d..1. |   1.0 us    |  f();',
+			{kind: 'leaf', fn: 'f', cpu: 0, task: {comm: 'sh', pid: 291}},
+		],
+		['# entries-in-buffer/entries-written: 74/864   #P:2', {kind: 'lost', cpu: null, count: 790}],
+		['# entries-in-buffer/entries-written: 74/74   #P:2', {kind: 'blank'}],
 		['CPU:0 [LOST 85 EVENTS]', {kind: 'lost', cpu: 0, count: 85}],
 		['CPU:3 [580 EVENTS DROPPED]', {kind: 'lost', cpu: 3, count: 580}],
 		['CPU:3 [LOST EVENTS]', {kind: 'lost', cpu: 3, count: null}],
