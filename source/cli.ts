@@ -14,6 +14,9 @@ Examples
   $ devresdbg run ccp-reload --kernel all    Compare all kernels
   $ devresdbg check ccp-reload               Say what is wrong in it, and prove it
   $ devresdbg check ccp-reload --kernel all  Say which kernels are affected
+  $ devresdbg diff trace.txt ccp-reload      Where a real kernel and a scenario part ways
+  $ devresdbg diff ccp-reload@v9-series ccp-reload@v6.14
+                                             The same for two kernels
   $ devresdbg my-scenario.yaml               Step through a scenario of your own
   $ devresdbg run ccp-reload -x check.dbg    Run a file of debugger commands and print what they say
   $ devresdbg trace.txt                      Step through a function_graph trace of a real kernel
@@ -24,6 +27,7 @@ Usage
   $ devresdbg run FILE     Print a report
   $ devresdbg convert FILE Write it in another format: --to FORMAT, or told by the end of --output
   $ devresdbg check FILE…  Say what is wrong in recordings, scenarios or logs
+  $ devresdbg diff A B     Compare two recordings by device and phase; SCENARIO@KERNEL names one, too
   $ devresdbg list         Name the scenarios and kernels that come with it
   $ devresdbg schema       Print the JSON Schema of scenarios
 
@@ -36,14 +40,15 @@ Options
   --to FORMAT      Convert to jsonl, dmesg, ftrace, function_graph or perfetto
   --output FILE    Write what was converted to FILE instead of standard output
   --input FORMAT   Read FILE as this kind of kernel log
+  --device A=B     With "diff", compare these devices; several with commas
   --plain          Lines instead of panes, for screen readers
   --no-color       No colours
   -h, --help       Show this text
   -v, --version    Show the version
 
 Exit codes
-  0 fine, 1 an expectation or assertion failed or an error was found, 2 wrong usage or no such file,
-  3 invalid scenario, 4 input of no known format, 130 interrupted
+  0 fine, 1 an expectation or assertion failed, an error was found or recordings differ,
+  2 wrong usage or no such file, 3 invalid scenario, 4 input of no known format, 130 interrupted
 `;
 
 const {values, positionals, tokens} = parseArgs({
@@ -61,6 +66,7 @@ const {values, positionals, tokens} = parseArgs({
 		input: {type: 'string'},
 		command: {type: 'string', short: 'x', multiple: true},
 		'eval-command': {type: 'string', short: 'e', multiple: true},
+		device: {type: 'string'},
 		plain: {type: 'boolean', default: false},
 		color: {type: 'boolean', default: true},
 		help: {type: 'boolean', short: 'h', default: false},
@@ -96,6 +102,7 @@ async function main(): Promise<number> {
 		output: text(values.output),
 		input: text(values.input),
 		commands: commandSources,
+		device: text(values.device),
 		plain: values.plain === true,
 		color: values.color !== false,
 	};

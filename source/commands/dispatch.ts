@@ -2,7 +2,7 @@ import {didYouMean} from '../recording/closest-name.ts';
 import {exitCode, type Failure, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 
-const valueFlags = ['--kernel', '--format', '--save', '--input', '--to', '--output'];
+const valueFlags = ['--kernel', '--format', '--save', '--input', '--to', '--output', '--device'];
 const switches = ['--plain', '--no-plain', '--color', '--no-color', '--help', '--version'];
 /** Options that may be given more than once. */
 const repeated = ['--command', '--eval-command'];
@@ -43,8 +43,8 @@ function checkFlags(argv: readonly string[]): Failure | null {
 	return null;
 }
 
-function tooMany(word: string): number {
-	return tell(failure(exitCode.usage, `what is "${word}" for?`, 'one FILE at a time'));
+function tooMany(word: string, hint = 'one FILE at a time'): number {
+	return tell(failure(exitCode.usage, `what is "${word}" for?`, hint));
 }
 
 /** Runs the subcommand that the words name. */
@@ -55,9 +55,12 @@ export async function dispatch(
 ): Promise<number> {
 	const wrong = checkFlags(argv);
 	if (wrong !== null) return tell(wrong);
-	const [first, second, third] = words;
+	const [first, second, third, fourth] = words;
 	if (first !== 'convert' && (flags.to !== undefined || flags.output !== undefined)) {
 		return tell(failure(exitCode.usage, '--to and --output are for `devresdbg convert FILE`'));
+	}
+	if (flags.device !== undefined && first !== 'diff') {
+		return tell(failure(exitCode.usage, '--device is for diff'));
 	}
 	switch (first) {
 		case 'run': {
@@ -74,6 +77,14 @@ export async function dispatch(
 		}
 		case 'check':
 			return (await import('./check.ts')).check(words.slice(1), flags);
+		case 'diff': {
+			if (fourth !== undefined) return tooMany(fourth, 'two recordings at a time');
+			if (second !== undefined && third !== undefined) {
+				return (await import('./diff.ts')).diff(second, third, flags);
+			}
+			const hint = 'as in `devresdbg diff ccp-reload@v9-series ccp-reload@v6.14`';
+			return tell(failure(exitCode.usage, 'diff needs two recordings', hint));
+		}
 		case 'list':
 			return second === undefined ? (await import('./list.ts')).list(flags) : tooMany(second);
 		case 'schema':

@@ -25,6 +25,9 @@ export type Flags = {
 	/** Format of the input, instead of looking at it. */
 	readonly input?: string | undefined;
 
+	/** Devices that `diff` compares: `ADDRESS` or `A=B`, several with commas. */
+	readonly device?: string | undefined;
+
 	/** Line mode instead of panes. */
 	readonly plain?: boolean | undefined;
 

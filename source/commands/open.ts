@@ -12,7 +12,7 @@ import {progressLine} from './progress-line.ts';
 import {type CommandsRun, runCommands, tellProblems} from './run-commands.ts';
 
 /** Keys come from the controlling terminal where standard input was the recording; null where there is none. */
-function keyboard(file: string | null): NodeJS.ReadStream | null {
+export function keyboard(file: string | null): NodeJS.ReadStream | null {
 	if (file !== '-') return process.stdin;
 	try {
 		return new ReadStream(openSync('/dev/tty', 'r'));
@@ -21,19 +21,20 @@ function keyboard(file: string | null): NodeJS.ReadStream | null {
 	}
 }
 
-function hasColor(flags: Flags): boolean {
+/** Neither the command line nor the environment refuses colours. */
+export function hasColor(flags: Flags): boolean {
 	const {NO_COLOR: refused = ''} = process.env;
 	return flags.color !== false && refused === '';
 }
 
 /** A locale that says it can't show more than ASCII. Without any locale a terminal most likely can. */
-function isAscii(): boolean {
+export function isAscii(): boolean {
 	const {LC_ALL, LC_CTYPE, LANG} = process.env;
 	return !/utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || 'UTF-8');
 }
 
 /** Stops the process as Ctrl+Z does, until it is continued. */
-async function suspend(): Promise<void> {
+export async function suspend(): Promise<void> {
 	const continued = once(process, 'SIGCONT');
 	process.kill(process.pid, 'SIGTSTP');
 	await continued;

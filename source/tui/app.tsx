@@ -1,4 +1,4 @@
-import {Box, Transform, useApp, useInput, useWindowSize} from 'ink';
+import {useApp, useInput, useWindowSize} from 'ink';
 import {useEffect, useMemo, useState} from 'react';
 import {grown} from '../debugger/session.ts';
 import {findingsOf} from '../findings/findings.ts';
@@ -9,6 +9,7 @@ import {keysOf} from './keys.ts';
 import {press} from './press.ts';
 import {opened} from './press-in-chooser.ts';
 import type {Loaded} from './screen.ts';
+import {ScreenLines} from './screen-lines.tsx';
 import type {Theme} from './theme.ts';
 import type {ScreenState} from './view-state.ts';
 
@@ -66,6 +67,7 @@ export function App({initial, theme, load, growth, suspend}: Props) {
 	useEffect(() => {
 		if (growth !== null) follow(growth, setState).catch(exit);
 	}, [growth, exit]);
+
 	// A long recording is drawn before it is searched: the first screen does not wait for what is wrong.
 	const recording = state.session?.recording ?? null;
 	useEffect(() => {
@@ -77,20 +79,9 @@ export function App({initial, theme, load, growth, suspend}: Props) {
 		return () => clearTimeout(timer);
 	}, [recording]);
 
-	// Ink measures and splits every text it is given, thrice. It gets blanks, which cost little, and the line only when
-	// it is about to print them.
-	const lines = useMemo(() => {
-		const blank = ' '.repeat(columns);
-		return drawScreen(state, {columns, rows, theme}).map((text, y) => (
-			// biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is its place.
-			<Transform key={y} transform={() => text}>
-				{blank}
-			</Transform>
-		));
-	}, [state, columns, rows, theme]);
-	return (
-		<Box flexDirection="column" width={columns} height={rows}>
-			{lines}
-		</Box>
+	const lines = useMemo(
+		() => drawScreen(state, {columns, rows, theme}),
+		[state, columns, rows, theme],
 	);
+	return <ScreenLines lines={lines} columns={columns} />;
 }

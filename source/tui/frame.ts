@@ -64,18 +64,21 @@ const down = 4;
 const left = 2;
 const right = 1;
 
-/** The panes of a layout as painted lines, borders shared between neighbours. */
+/** The panes of a layout as painted lines, borders shared between neighbours; `joined` to one column above them, too. */
 export function drawPanes(
 	layout: Layout,
 	paneOf: (slot: Slot) => DrawnPane,
 	theme: Theme,
+	joined = false,
 ): readonly string[] {
 	const columns = layout.columns.map((column) => linesOf(column, paneOf, theme));
 	const height = columns[0]?.length ?? 0;
 	return Array.from({length: height}, (_, y) => {
-		const vertical = (y > 0 ? up : 0) | (y < height - 1 ? down : 0);
 		let text = '';
 		for (let index = 0; index <= columns.length; index += 1) {
+			const isOuter = index === 0 || index === columns.length;
+			const isUp = y > 0 || (joined && isOuter);
+			const vertical = (isUp ? up : 0) | (y < height - 1 ? down : 0);
 			const isLeft = columns[index - 1]?.[y]?.isBorder ? left : 0;
 			const isRight = columns[index]?.[y]?.isBorder ? right : 0;
 			const corner = theme.glyphs.corners[vertical | isLeft | isRight] ?? ' ';

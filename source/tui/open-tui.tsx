@@ -1,13 +1,13 @@
-import {render} from 'ink';
 import type {Session} from '../debugger/session.ts';
 import type {Recording} from '../recording/recording.ts';
 import {App} from './app.tsx';
+import {runInk, type TerminalEnds} from './run-ink.tsx';
 import type {Loaded} from './screen.ts';
 import {createTheme} from './theme.ts';
 import {type ChooserEntry, initialView, type ScreenState} from './view-state.ts';
 
 /** What the debugger is given of its surroundings. */
-export type TuiOptions = {
+export type TuiOptions = TerminalEnds & {
 	/** What to debug; null lets the reader choose. */
 	readonly session: Session | null;
 
@@ -26,15 +26,6 @@ export type TuiOptions = {
 	/** Opens what was chosen. Problems with the file are values; a rejection ends the program. */
 	readonly load: (path: string) => Promise<Loaded>;
 
-	/** Both must be terminals. */
-	readonly stdin: NodeJS.ReadStream;
-
-	/** Gets the screen. */
-	readonly stdout: NodeJS.WriteStream;
-
-	/** Where an error is printed after the terminal is restored. */
-	readonly stderr: NodeJS.WriteStream;
-
 	/** As for the theme. */
 	readonly color: boolean;
 
@@ -45,9 +36,6 @@ export type TuiOptions = {
 	readonly suspend?: () => Promise<void>;
 };
 
-/** A crash of ours, as opposed to anything wrong with the input. */
-const crashed = 1;
-
 function initialState(options: TuiOptions): ScreenState {
 	const {session, growth = null, title, chooserEntries, message = null} = options;
 	const chooser =
@@ -57,42 +45,16 @@ function initialState(options: TuiOptions): ScreenState {
 }
 
 /** Runs the debugger on the whole terminal until the reader leaves. Gives the exit code. */
-export async function openTui(options: TuiOptions): Promise<number> {
-	const {stdin, stdout, stderr, color, ascii, load, suspend, growth = null} = options;
-	const theme = createTheme({color, ascii});
-	// Ink doesn't go to the first column when it takes the screen: a half-written line would shift the first one.
-	stdout.write('\r');
-	// Ink does this after the first screen: until then a key would be echoed into it.
-	stdin.setRawMode(true);
-	try {
-		const app = render(
-			<App
-				initial={initialState(options)}
-				theme={theme}
-				load={load}
-				suspend={suspend}
-				growth={growth}
-			/>,
-			{
-				stdin,
-				stdout,
-				stderr,
-				alternateScreen: true,
-				incrementalRendering: true,
-				maxFps: 60,
-				exitOnCtrlC: false,
-				// Both ends are terminals: that some build server is around changes nothing.
-				interactive: true,
-				patchConsole: false,
-			},
-		);
-		const exit = await app.waitUntilExit();
-		return typeof exit === 'number' ? exit : 0;
-	} catch (error) {
-		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		stderr.write(`devresdbg stopped because of a fault of its own:\n${text}\n`);
-		return crashed;
-	} finally {
-		stdin.setRawMode(false);
-	}
+export function openTui(options: TuiOptions): Promise<number> {
+	const {color, ascii, load, suspend, growth = null} = options;
+	const app = (
+		<App
+			initial={initialState(options)}
+			theme={createTheme({color, ascii})}
+			load={load}
+			suspend={suspend}
+			growth={growth}
+		/>
+	);
+	return runInk(app, options);
 }

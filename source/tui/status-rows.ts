@@ -10,7 +10,7 @@ import {actionAt, actionText} from './timeline.ts';
 import type {Prompt} from './view-state.ts';
 
 /** A row with one text at the left end and one at the right, which is never cut. */
-function spread(left: readonly Span[], right: readonly Span[], columns: number): Row {
+export function spread(left: readonly Span[], right: readonly Span[], columns: number): Row {
 	const used = widthOfSpans([...left, ...right]);
 	return {spans: [...left, span(' '.repeat(Math.max(1, columns - used))), ...right]};
 }
@@ -95,7 +95,8 @@ function widthOfSpans(spans: readonly Span[]): number {
 	return spans.reduce((sum, {text}) => sum + widthOf(text), 0);
 }
 
-function hintOf({keys, hint}: Binding): readonly Span[] {
+/** A key and its word. */
+export function hintOf({keys, hint}: Pick<Binding, 'keys' | 'hint'>): readonly Span[] {
 	return [span(` ${shownKey(keys[0] ?? '')} `, 'key'), span(`${hint ?? ''} `, 'dim')];
 }
 
@@ -108,6 +109,15 @@ export function keysRow(columns: number): Row {
 	const groups = hints.map(hintOf);
 	groups.splice(4, 0, back);
 	const right = keymap.filter(({screen}) => always.has(screen)).flatMap(hintOf);
+	return hintsRow(groups, right, columns);
+}
+
+/** A row of hints: of `groups` as many as fit, and `right` at its right end. */
+export function hintsRow(
+	groups: readonly (readonly Span[])[],
+	right: readonly Span[],
+	columns: number,
+): Row {
 	const left: Span[] = [];
 	for (const group of groups) {
 		// One blank parts them from the right end.

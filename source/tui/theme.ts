@@ -37,6 +37,13 @@ export type Glyphs = {
 	/** Before the simulation's own words. */
 	readonly note: string;
 
+	/** How two aligned rows compare: the same, changed, only on the left or right, or not known. */
+	readonly equal: string;
+	readonly unequal: string;
+	readonly onlyLeft: string;
+	readonly onlyRight: string;
+	readonly untold: string;
+
 	/** Where a text was cut. */
 	readonly ellipsis: string;
 
@@ -74,6 +81,11 @@ const unicodeGlyphs: Glyphs = {
 	calledBy: '←',
 	log: '»',
 	note: '·',
+	equal: '=',
+	unequal: '≠',
+	onlyLeft: '<',
+	onlyRight: '>',
+	untold: '?',
 	ellipsis: '…',
 	separator: '·',
 	density: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
@@ -100,6 +112,11 @@ const asciiGlyphs: Glyphs = {
 	calledBy: '<-',
 	log: '#',
 	note: '.',
+	equal: '=',
+	unequal: '!',
+	onlyLeft: '<',
+	onlyRight: '>',
+	untold: '?',
 	ellipsis: '~',
 	separator: '-',
 	density: ['.', ':', 'i', 'l', 'I', 'H', 'M', '#'],

@@ -7,6 +7,7 @@ import {rules} from '../../source/findings/rules.ts';
 import {revisions} from '../../source/kernel/revisions.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
 import {scriptActions} from '../../source/scenario/script-actions.ts';
+import {diffKeymap} from '../../source/tui/diff-keymap.ts';
 import {keymap, shownKey} from '../../source/tui/keymap.ts';
 import {overlayList} from '../../source/tui/overlay.ts';
 import {inputOf} from '../../source/tui/panes.ts';
@@ -47,10 +48,12 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-function keys(): string {
+type ShownBinding = {readonly keys: readonly string[]; readonly help: string};
+
+function keyTable(bindings: readonly ShownBinding[]): string {
 	return table(
 		['key', 'what it does'],
-		keymap.map(({keys: names, help}) => [
+		bindings.map(({keys: names, help}) => [
 			names.map((name) => `\`${shownKey(name)}\``).join(' '),
 			help,
 		]),
@@ -126,7 +129,8 @@ function ruleTable(): string {
 /** The parts of the README that are made from the program, by name. */
 export const readmeBlocks: {readonly [name: string]: () => string} = {
 	screen,
-	keys,
+	keys: () => keyTable(keymap),
+	'diff-keys': () => keyTable(diffKeymap),
 	commands: commandTable,
 	why,
 	scenarios,
