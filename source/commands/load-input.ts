@@ -1,3 +1,4 @@
+import {isJournalExport} from '../importers/journal-export.ts';
 import {didYouMean} from '../recording/closest-name.ts';
 import type {Recording} from '../recording/recording.ts';
 import {codeFrames} from '../reports/code-frame.ts';
@@ -26,8 +27,10 @@ function isScenario(path: string | null, text: string): boolean {
 function textOf({path, bytes}: Input): {readonly ok: true; readonly text: string} | Failure {
 	const name = path ?? 'standard input';
 	const code = isScenario(path, '') ? exitCode.scenario : exitCode.input;
-	if (bytes.includes(0)) return failure(code, `${name}: is a binary file`, 'give a text file');
 	const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+	if (bytes.includes(0) && !isJournalExport(text)) {
+		return failure(code, `${name}: is a binary file`, 'give a text file');
+	}
 	if (text.trim() === '') return failure(code, `${name}: is empty`);
 	return {ok: true, text};
 }

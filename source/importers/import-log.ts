@@ -4,6 +4,7 @@ import {type LoadResult, loadRecording} from '../recording/load.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {recordingFormat} from '../recording/save.ts';
 import {ImportRun} from './import-run.ts';
+import {isJournalExport, plainExport} from './journal-export.ts';
 import {importers, sniff} from './sniff.ts';
 
 /** What the caller knows of a text beside the text. */
@@ -48,7 +49,7 @@ function unknownText(lines: readonly string[]): LoadResult {
 
 /** Makes a recording of a kernel's output or of a saved recording. The content decides what it is, unless `format` does. */
 export function importLog(text: string, options: ImportOptions = {}): LoadResult {
-	const {path = null, format} = options;
+	const {format} = options;
 	if (format !== undefined && !inputFormats.includes(format)) {
 		const hint = didYouMean(format, inputFormats) ?? `known formats: ${inputFormats.join(', ')}`;
 		return fail({message: `the input format ${cleanText(format)} is not known`, hint});
@@ -56,9 +57,14 @@ export function importLog(text: string, options: ImportOptions = {}): LoadResult
 	if (text.trim() === '') return fail({message: 'the text is empty'});
 	const isSaved = /^\uFEFF?\s*\{\s*"format"\s*:/.test(text);
 	if (format === recordingFormat || (format === undefined && isSaved)) return loadRecording(text);
+	if (isJournalExport(text)) return importLines(plainExport(text), options);
 	if (text.includes('\u0000')) {
 		return fail({message: 'this is a binary file', hint: 'give the text that a trace file prints'});
 	}
+	return importLines(text, options);
+}
+
+function importLines(text: string, {path = null, format}: ImportOptions): LoadResult {
 	const lines = linesOf(text);
 	const importer = format === undefined ? sniff(lines) : importers.find((i) => i.format === format);
 	if (importer === undefined || importer === null) return unknownText(lines);
