@@ -35,8 +35,11 @@ function isTimedLine(line: string): boolean {
 
 /** Looks at a text as a whole. */
 export function surveyDmesg(lines: readonly string[]): DmesgText {
-	const seen = lines.slice(0, surveyed).filter((line) => line.trim() !== '');
-	const isWrapped = seen.some((line) => wrapped.test(line));
+	const first = lines.slice(0, surveyed);
+	const isWrapped = first.some((line) => wrapped.test(line));
+	const mail = isWrapped ? new MailText(first) : null;
+	const plain = mail === null ? first : first.map((line) => mail.read(line) ?? '');
+	const seen = plain.filter((line) => line.trim() !== '');
 	const isTimed = seen.some(isTimedLine);
 	const others = seen.filter((line) => !isTimedLine(line) && !isKernelText(line));
 	const sentences = others.filter(isSentence).length;
@@ -121,8 +124,10 @@ class DmesgDecoder implements KernelLineDecoder {
 
 /** Lines that say of themselves that the kernel printed them, without anything that another format would put there. */
 function recognise(sample: readonly string[]): number {
+	const mail = sample.some((line) => wrapped.test(line)) ? new MailText(sample) : null;
 	return sample.filter((raw) => {
-		const line = raw.replace(/^(?:[> ]{1,40})/, '');
+		const unwrapped = mail === null ? raw : (mail.read(raw) ?? '');
+		const line = unwrapped.replace(/^[> ]{1,40}/, '');
 		const columns = parseDmesgLine(line);
 		return columns === null ? isKernelText(line) : !isHostText(line, columns.textStart);
 	}).length;

@@ -48,6 +48,11 @@ function missingBy(text: string): number | null {
 	return count === undefined ? null : Number(count);
 }
 
+/** Whether a marker's verb stands in a line: few have one. */
+function hasVerb(text: string): boolean {
+	return text.includes('begin ') || text.includes('end ');
+}
+
 /** Whether a line is one that devres prints, or tries to. */
 export function isDevresLine(text: string): boolean {
 	return text.indexOf(devresMark) > 0;
@@ -68,7 +73,7 @@ export function parseKernelMessage(text: string, level: number | null): LogEntry
 	if (node !== undefined) return {kind: 'moved', node};
 	const [, kernel] = text.startsWith('Linux version') ? (boot.exec(text) ?? []) : [];
 	if (kernel !== undefined) return {kind: 'boot', kernel, inferred: false};
-	if (parseAnnouncement(text) !== null) return {kind: 'marker', text};
+	if (hasVerb(text) && parseAnnouncement(text) !== null) return {kind: 'marker', text};
 	const missing = missingBy(text);
 	return missing === null ? printkOf(text, level) : {kind: 'lost', count: missing};
 }

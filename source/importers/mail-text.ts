@@ -54,14 +54,18 @@ export class MailText {
 			}
 			const whole = this.#begun + (this.#begun === '' ? line : unquoted(line));
 			this.#begun = '';
-			return this.#plain(cleanText(whole.replace(quotedByte, bytesOf)).trimEnd());
+			return this.#decoded(whole);
 		}
 		return this.#plain(line);
 	}
 
 	/** What has been read of a line that goes on; empty where none does. */
 	get begun(): string {
-		return this.#begun;
+		return this.#decoded(this.#begun);
+	}
+
+	#decoded(line: string): string {
+		return this.#plain(cleanText(line.replace(quotedByte, bytesOf)).trimEnd());
 	}
 
 	#plain(line: string): string {
