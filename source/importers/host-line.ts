@@ -10,6 +10,9 @@ export type HostColumns = {
 	/** The kernel's log carried it: printed by the kernel, or written to /dev/kmsg by who gave no name. */
 	readonly isKernel: boolean;
 
+	/** The sender tells its process: `sshd[12]`. */
+	readonly isProcess: boolean;
+
 	/** 0 to 7; null where not told. */
 	readonly level: number | null;
 
@@ -19,7 +22,7 @@ export type HostColumns = {
 
 /** Words before a message: host, facility with level, sender with its process. */
 const columns =
-	/ {1,4}(?:([^\s:[\]]{1,255}) {1,4})?(?:[a-z\d]{2,8}\.([a-z]{3,7}) )?([^\s:[\]]{1,200})(\[\d{1,10}\])?: ?/y;
+	/ {1,4}(?:([^\s:[\]]{1,255}) {1,4})?(?:[a-z\d]{2,8}\.([a-z]{3,7}) )?([^\s:[\]]{1,200})(\[\d{1,10}\])?:(?: |$)/y;
 const hostText = /(?:\S{1,255} )?(?:kernel|unknown): |\S{1,255} [^\s:[\]]{1,200}\[\d{1,10}\]: /y;
 
 /** Whether a host or the kernel's name stands at `start`, as no kernel prints it. */
@@ -34,10 +37,12 @@ export function parseHost(line: string, start: number): HostColumns | null {
 	const found = columns.exec(line);
 	const sender = found?.[3];
 	if (found === null || sender === undefined) return null;
-	const isKernel = (sender === 'kernel' || sender === 'unknown') && found[4] === undefined;
+	const isProcess = found[4] !== undefined;
+	const isKernel = (sender === 'kernel' || sender === 'unknown') && !isProcess;
 	return {
 		sender,
 		isKernel,
+		isProcess,
 		level: found[2] === undefined ? null : levelOf(found[2]),
 		textStart: start + found[0].length,
 	};

@@ -21,6 +21,9 @@ const mostCopies = 1000;
 /** Lines that tell which times a log has. */
 const surveyed = 2000;
 
+/** Behind the seconds of an ISO time: there dmesg alone writes a comma. */
+const secondsEnd = 19;
+
 /** A line of a log that many programs write to. */
 export type HostLine = {
 	readonly stamp: Stamp;
@@ -45,12 +48,12 @@ function headOf(line: string): {readonly start: number; readonly level: number |
 export function parseHostLine(line: string): HostLine | null {
 	const {start, level} = headOf(line);
 	const stamp = stampOf(line, start);
-	if (stamp === null) return null;
+	if (stamp === null || line.charAt(start + secondsEnd) === ',') return null;
 	rfcColumns.lastIndex = stamp.end;
 	const rfc = start > 0 ? rfcColumns.exec(line) : null;
 	if (rfc !== null) {
 		const textStart = stamp.end + rfc[0].length;
-		return {stamp, host: {sender: 'kernel', isKernel: true, level, textStart}};
+		return {stamp, host: {sender: 'kernel', isKernel: true, isProcess: false, level, textStart}};
 	}
 	const host = parseHost(line, stamp.end);
 	return host === null ? null : {stamp, host: {...host, level: host.level ?? level}};

@@ -12,7 +12,7 @@ const excerptLength = 80;
 
 const emptyHints = {
 	trace: 'the tracer was on, but nothing was traced: check set_graph_function and events',
-	log: 'nothing stands in it',
+	log: 'no line in it is one of the kernel',
 } as const;
 
 /** So many lines that are not understood are looked at. */

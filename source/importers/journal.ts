@@ -10,19 +10,23 @@ function isJournalLine(line: string): boolean {
 	if (line.startsWith('<')) return false;
 	const found = parseHostLine(line);
 	if (found === null) return separator.test(line);
-	const {stamp, host} = found;
-	if (host.level !== null) return false;
-	const isProgram =
-		line.charAt(host.textStart - 3) === ']' || line.charAt(host.textStart - 2) === ']';
-	if (stamp.kind === 'boot' && !host.isKernel && !isProgram) return false;
-	return parseBootStamp(line, host.textStart) === null;
+	const {level, isKernel, isProcess, textStart} = found.host;
+	// dmesg has such times as well, and behind them names like those of programs.
+	if (line.startsWith('[') && !isKernel && !isProcess) return false;
+	return level === null && parseBootStamp(line, textStart) === null;
+}
+
+/** None where no line is the kernel's: programs write such logs as well. */
+function recognise(sample: readonly string[]): number {
+	const matching = sample.filter(isJournalLine);
+	return matching.some((line) => parseHostLine(line)?.host.isKernel) ? matching.length : 0;
 }
 
 /** journalctl's short formats: `Jul 08 21:51:10 epyc1 kernel: …`, with any kind of time. */
 export const journal: Importer = {
 	format: 'journal',
 	kind: 'log',
-	recognise: (sample) => sample.filter(isJournalLine).length,
+	recognise,
 	open(lines) {
 		const order = isReversedLog(lines) ? 'reversed' : 'as-read';
 		return new KernelLogReader(new HostLogDecoder(lines), lines, order);
