@@ -116,11 +116,16 @@ function isRecord(value: unknown): value is {readonly [key: string]: unknown} {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The brackets around entries are those of any JSON. */
+function recognise(sample: readonly string[]): number {
+	const own = sample.filter((line) => compact.test(line) || field.test(line)).length;
+	return own === 0 ? 0 : own + sample.filter((line) => frame.test(line)).length;
+}
+
 /** What `dmesg -J` prints. */
 export const dmesgJson: Importer = {
 	format: 'dmesg-json',
 	kind: 'log',
-	recognise: (sample) =>
-		sample.filter((line) => compact.test(line) || field.test(line) || frame.test(line)).length,
+	recognise,
 	open: (lines) => new KernelLogReader(new DmesgJsonDecoder(), lines),
 };

@@ -52,6 +52,7 @@ class EntryFields {
 	readonly #values = new Map<keyof JournalEntry, string>();
 	#last: keyof JournalEntry | null = null;
 	#isBare = false;
+	#isBegun = false;
 
 	/** Null fields are missing. */
 	get entry(): JournalEntry {
@@ -73,16 +74,17 @@ class EntryFields {
 		const bare = whole === undefined ? bareName.exec(line)?.[1] : undefined;
 		const found = name ?? bare;
 		if (found === undefined) return this.#continue(line);
+		this.#isBegun = true;
 		this.#last = names.get(found) ?? null;
 		this.#isBare = bare !== undefined;
 		if (this.#last === null) return true;
-		if (this.#last === 'message') this.messageAt = origin;
+		if (this.#last === 'message') this.messageAt ??= origin;
 		this.#values.set(this.#last, whole === undefined ? '' : line.slice(whole.length));
 		return true;
 	}
 
 	#continue(line: string): boolean {
-		if (!line.startsWith(' ')) return false;
+		if (!line.startsWith(' ') || !this.#isBegun) return false;
 		if (this.#last === null) return true;
 		const value = this.#values.get(this.#last) ?? '';
 		const more = this.#isBare ? line.slice(1) : line.trimStart();
@@ -107,9 +109,9 @@ class JournalFieldsDecoder implements KernelLineDecoder {
 			return 'ignored';
 		}
 		this.#fields ??= new EntryFields();
-		const before = this.#fields.messageAt;
+		const isFirst = this.#fields.messageAt === null;
 		if (!this.#fields.read(line, origin)) return 'unparsed';
-		const isMessage = this.#fields.messageAt !== before;
+		const isMessage = isFirst && this.#fields.messageAt !== null;
 		return isMessage && isKernelEntry(entryAround(this.#lines, origin - 1)) ? 'used' : 'ignored';
 	}
 

@@ -15,7 +15,7 @@ import {KernelLogReader} from './kernel-log.ts';
 /** No entry has more lines when it is printed with one field a line. */
 const mostLines = 1000;
 const prettyField = /^ {1,8}"([A-Z_\d]{1,64})" : .*$/;
-const prettyArray = /^ {1,16}(?:-?\d{1,3},?|\],?|".*",?)$/;
+const prettyRest = /^(?: {1,16}(?:-?\d{1,3},?|\],?|".*",?)|[{}])$/;
 
 /** Bytes where a value is no text; the last of several values under one name. */
 function textOf(value: unknown): string | null {
@@ -120,13 +120,16 @@ function* timesOf(lines: readonly string[]): Generator<number> {
 /** Lines that tell which way a journal goes. */
 const surveyed = 2000;
 
+function isEntryLine(line: string): boolean {
+	const object = objectIn(line);
+	if (object === null) return prettyField.test(line);
+	return object.includes('"__REALTIME_TIMESTAMP"') || object.includes('"MESSAGE"');
+}
+
+/** The brackets and bytes between fields are those of any JSON. */
 function recognise(sample: readonly string[]): number {
-	return sample.filter((line) => {
-		const object = objectIn(line);
-		if (object !== null)
-			return object.includes('"__REALTIME_TIMESTAMP"') || object.includes('"MESSAGE"');
-		return prettyField.test(line) || line === '{' || line === '}' || prettyArray.test(line);
-	}).length;
+	const own = sample.filter(isEntryLine).length;
+	return own === 0 ? 0 : own + sample.filter((line) => prettyRest.test(line)).length;
 }
 
 /** What `journalctl -o json` and its kin print. */
