@@ -3,6 +3,7 @@ import {isHostText} from './host-line.ts';
 import type {Importer, LineUse} from './importer.ts';
 import type {GiveItem, KernelLine, KernelLineDecoder} from './kernel-line.ts';
 import {KernelLogReader} from './kernel-log.ts';
+import {isDevresLine} from './kernel-message.ts';
 import {isKernelText} from './kernel-text.ts';
 import {MailText} from './mail-text.ts';
 import {unescapedLines} from './printk-text.ts';
@@ -50,9 +51,18 @@ export function surveyDmesg(lines: readonly string[]): DmesgText {
 	return {isTimed, hasProse: isMail || (isTimed ? isWritten : isLoose), isWrapped};
 }
 
+/** Whether the end of a message is missing that always has the same one. */
+function isBroken(message: string): boolean {
+	if (message.endsWith('bytes)')) return false;
+	return (
+		isDevresLine(message) || /: (?:DEVRES|Resources(?: present(?: before)?)?) ?$/.test(message)
+	);
+}
+
 /** Takes messages out of what dmesg and consoles print. */
 class DmesgDecoder implements KernelLineDecoder {
 	readonly #text: DmesgText;
+	readonly #lines: readonly string[];
 	readonly #mail: MailText | null;
 	readonly #stamps = new StampClock();
 
@@ -62,8 +72,13 @@ class DmesgDecoder implements KernelLineDecoder {
 	/** Blanks that dmesg puts before them. */
 	#indent = 0;
 
+	/** Number of a line that was read with the one before it. */
+	#joined = 0;
+
+	/** `lines` are those of the whole text. */
 	constructor(text: DmesgText, lines: readonly string[]) {
 		this.#text = text;
+		this.#lines = lines;
 		this.#mail = text.isWrapped ? new MailText(lines) : null;
 	}
 
@@ -73,6 +88,7 @@ class DmesgDecoder implements KernelLineDecoder {
 			return this.#message(line, columns, origin, give);
 		}
 		const text = this.#mail === null ? line : this.#mail.read(line);
+		if (origin === this.#joined) return 'used';
 		if (text === null) return isTimedLine(this.#mail?.begun ?? '') ? 'used' : 'unparsed';
 		const read = parseDmesgLine(text) ?? parseLateStamp(text);
 		if (read !== null) return this.#message(text, read, origin, give);
@@ -99,11 +115,22 @@ class DmesgDecoder implements KernelLineDecoder {
 		const {stamp, level, caller, textStart} = columns;
 		const time = stamp === null ? null : this.#stamps.timeOf(stamp);
 		this.#indent = textStart;
-		for (const text of unescapedLines(line.slice(textStart))) {
+		const message = line.slice(textStart);
+		const whole = isBroken(message) ? this.#joinedWithNext(message, origin) : message;
+		for (const text of unescapedLines(whole)) {
 			this.#last = {text, time, level, caller, origin, boot: null};
 			give(this.#last);
 		}
 		return 'used';
+	}
+
+	/** Mail programs break lines that are long: the rest of a message stands on the next one. */
+	#joinedWithNext(message: string, origin: number): string {
+		const next = (this.#lines[origin] ?? '').replace(/^[> ]{1,40}/, '');
+		const whole = `${message.trimEnd()} ${next.trim()}`;
+		if (next === '' || isTimedLine(next) || !isKernelText(whole) || isBroken(whole)) return message;
+		this.#joined = origin + 1;
+		return whole;
 	}
 
 	/** A line among stamped ones that has no stamp. */

@@ -1,4 +1,4 @@
-import type {Place} from './event-writer.ts';
+import {BootStarts} from './boot-starts.ts';
 import {KernelDump, placeOf} from './kernel-dump.ts';
 import {parseKernelFrame} from './kernel-frame.ts';
 import type {KernelItem, KernelLine} from './kernel-line.ts';
@@ -6,52 +6,45 @@ import {isDevresLine, parseKernelMessage} from './kernel-message.ts';
 import type {LogRecord} from './log-entry.ts';
 import {dumpPart, dumpStart} from './splat-text.ts';
 
-/** A clock that goes back further than this, in seconds, was started anew: CPUs differ by far less. */
-const largestStepBack = 10;
-
 /** No log has more dumps under way at once. */
 const mostDumps = 64;
 
 /** Makes records of lines of the kernel log: splats and stacks that are dumped over several lines become one. */
 export class KernelMessages {
 	readonly #give: (record: LogRecord) => void;
-	readonly #countsFromBoot: () => boolean;
 
 	/** Dumps under way, by context. */
 	readonly #dumps = new Map<string, KernelDump>();
 
 	/** Contexts whose last dump ended: its registers may be printed once more. */
 	readonly #ended = new Set<string>();
-	#latest: number | null = null;
-	#boot: string | null = null;
-
-	/** Where another boot begins, while its first line is awaited: that one may say which kernel it is. */
-	#bootAt: Place | null = null;
+	readonly #boots: BootStarts;
 
 	/** `countsFromBoot`: the clock of the log starts anew with each kernel. */
 	constructor(give: (record: LogRecord) => void, countsFromBoot: () => boolean) {
 		this.#give = give;
-		this.#countsFromBoot = countsFromBoot;
+		const listener = {
+			started: (origin: number, first: KernelLine | null) => this.#start(origin, first),
+			line: (line: KernelLine) => this.#takeLine(line),
+		};
+		this.#boots = new BootStarts(listener, countsFromBoot);
 	}
 
 	/** Takes the next line or gap. False where the line is a devres line that makes no sense. */
 	take(item: KernelItem): boolean {
-		if ('bootsAt' in item) {
-			this.#bootAt = {time: null, context: 'log', origin: item.bootsAt};
-			this.#latest = null;
-			return true;
-		}
-		if ('lost' in item) {
+		if ('text' in item) return this.#boots.take(item);
+		if ('bootsAt' in item) this.#boots.separate(item.bootsAt);
+		else {
+			this.#boots.release();
 			const place = {time: item.time, context: 'log', origin: item.origin};
 			this.#give({place, entry: {kind: 'lost', count: item.lost}});
-			return true;
 		}
-		this.#noticeBoot(item);
-		return this.#takeLine(item);
+		return true;
 	}
 
 	/** The log is over. */
 	end(): void {
+		this.#boots.release();
 		this.#closeAll();
 	}
 
@@ -103,23 +96,9 @@ export class KernelMessages {
 		return true;
 	}
 
-	/** Another boot id, or a clock that begins anew, is another kernel whether or not it says so. */
-	#noticeBoot(line: KernelLine): void {
-		const {text, time, boot} = line;
-		const isOther = boot !== null && this.#boot !== null && boot !== this.#boot;
-		const isBack =
-			time !== null &&
-			this.#latest !== null &&
-			time < this.#latest - largestStepBack &&
-			this.#countsFromBoot();
-		this.#boot = boot ?? this.#boot;
-		if (time !== null) {
-			this.#latest = isBack || isOther ? time : Math.max(time, this.#latest ?? time);
-		}
-		const place = this.#bootAt ?? (isOther || isBack ? placeOf(line) : null);
-		this.#bootAt = null;
-		if (place === null || text.startsWith('Linux version ')) return;
+	#start(origin: number, first: KernelLine | null): void {
 		this.#closeAll();
+		const place = {time: first?.time ?? null, context: 'log', origin};
 		this.#give({place, entry: {kind: 'boot', kernel: null, inferred: true}});
 	}
 

@@ -64,6 +64,24 @@ describe('dmesg', () => {
 		expect(adds.map((event) => 'generation' in event && event.generation)).toEqual([0, 1]);
 	});
 
+	test('of a kernel that does not say its name first of all is of that kernel', () => {
+		const first = '[    0.000000] microcode: updated early: 0x1 -> 0x2';
+		const recording = imported(
+			[
+				first,
+				'[    0.000000] Linux version 6.12.1 (a@b)',
+				`[   50.000000] ${add}`,
+				first,
+				'[    0.000000] Linux version 6.12.2 (a@b)',
+				`[    5.000000] ${add}`,
+			].join('\n'),
+		);
+		expect(eventsOf(recording).filter(({type}) => type === 'boot')).toMatchObject([
+			{kernel: '6.12.2', origin: 5},
+		]);
+		expect(recording.ofType('printk')).toHaveLength(2);
+	});
+
 	test('whose clock begins anew is of another kernel, though it does not say so', () => {
 		const recording = imported(`[  500.000000] ${add}\n[    2.000000] ${add}`);
 		expect(recording.ofType('boot')).toHaveLength(1);

@@ -97,3 +97,23 @@ describe('the report as mailed', () => {
 		expect(counts.used + counts.ignored + counts.unparsed).toBe(counts.total);
 	});
 });
+
+describe('lines that a mail program broke', () => {
+	test.each([
+		['before the name', / (?=pcim_|devm_|msi_|fw_)/],
+		['behind DEVRES', /(?<=DEVRES) /],
+		['before the size', / (?=\(\d+ bytes)/],
+		['in a refusal', /(?<=present) /],
+	])('%s are read as one', (_, gap) => {
+		const broken = imported(
+			text
+				.split('\n')
+				.map((line) =>
+					/: (?:DEVRES|Resources)/.test(line) ? `> ${line.replace(gap, '\n> ')}` : line,
+				)
+				.join('\n'),
+		);
+		for (const device of leaky) expect(leftOn(broken, device)).toEqual(leftOn(report, device));
+		expect(broken.length).toBe(report.length);
+	});
+});
