@@ -14,10 +14,12 @@ Examples
   $ devresdbg run ccp-reload --kernel all    Compare all kernels
   $ devresdbg my-scenario.yaml               Step through a scenario of your own
   $ devresdbg trace.txt                      Step through a function_graph trace of a real kernel
+  $ devresdbg convert bug.txt --to perfetto  Write it for another program to show
 
 Usage
   $ devresdbg [FILE]       Open a scenario, a saved recording or a kernel log; without FILE choose one
   $ devresdbg run FILE     Print a report
+  $ devresdbg convert FILE Write it in another format: --to FORMAT, or told by the end of --output
   $ devresdbg list         Name the scenarios and kernels that come with it
   $ devresdbg schema       Print the JSON Schema of scenarios
 
@@ -25,6 +27,8 @@ Options
   --kernel NAME    Run a scenario under another kernel; with "run", "all" compares them
   --format FORMAT  text, json or dmesg
   --save FILE      Save the recording, to be opened later
+  --to FORMAT      Convert to jsonl, dmesg, ftrace, function_graph or perfetto
+  --output FILE    Write what was converted to FILE instead of standard output
   --input FORMAT   Read FILE as this kind of kernel log
   --plain          Lines instead of panes, for screen readers
   --no-color       No colours
@@ -45,6 +49,8 @@ const {values, positionals} = parseArgs({
 		kernel: {type: 'string'},
 		format: {type: 'string'},
 		save: {type: 'string'},
+		to: {type: 'string'},
+		output: {type: 'string'},
 		input: {type: 'string'},
 		plain: {type: 'boolean', default: false},
 		color: {type: 'boolean', default: true},
@@ -70,6 +76,8 @@ async function main(): Promise<number> {
 		kernel: text(values.kernel),
 		format: text(values.format),
 		save: text(values.save),
+		to: text(values.to),
+		output: text(values.output),
 		input: text(values.input),
 		plain: values.plain === true,
 		color: values.color !== false,

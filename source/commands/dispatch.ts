@@ -2,7 +2,7 @@ import {didYouMean} from '../recording/closest-name.ts';
 import {exitCode, type Failure, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 
-const valueFlags = ['--kernel', '--format', '--save', '--input'];
+const valueFlags = ['--kernel', '--format', '--save', '--input', '--to', '--output'];
 const switches = ['--plain', '--no-plain', '--color', '--no-color', '--help', '--version'];
 const knownFlags = [...valueFlags, ...switches];
 const shortFlags = ['-h', '-v', '-'];
@@ -44,12 +44,21 @@ export async function dispatch(
 	const wrong = checkFlags(argv);
 	if (wrong !== null) return tell(wrong);
 	const [first, second, third] = words;
+	if (first !== 'convert' && (flags.to !== undefined || flags.output !== undefined)) {
+		return tell(failure(exitCode.usage, '--to and --output are for `devresdbg convert FILE`'));
+	}
 	switch (first) {
 		case 'run': {
 			if (third !== undefined) return tooMany(third);
 			if (second !== undefined) return (await import('./run.ts')).run(second, flags);
 			const hint = '`devresdbg list` names the scenarios';
 			return tell(failure(exitCode.usage, 'run needs a FILE', hint));
+		}
+		case 'convert': {
+			if (third !== undefined) return tooMany(third);
+			if (second !== undefined) return (await import('./convert.ts')).convert(second, flags);
+			const hint = '`devresdbg convert FILE --to FORMAT`, FILE is - for standard input';
+			return tell(failure(exitCode.usage, 'convert needs a FILE', hint));
 		}
 		case 'list':
 			return second === undefined ? (await import('./list.ts')).list(flags) : tooMany(second);

@@ -9,6 +9,12 @@ export type Flags = {
 	/** File to write the recording to. */
 	readonly save?: string | undefined;
 
+	/** Format to convert to. */
+	readonly to?: string | undefined;
+
+	/** File to write what was converted to. */
+	readonly output?: string | undefined;
+
 	/** Format of the input, instead of looking at it. */
 	readonly input?: string | undefined;
 

@@ -1,11 +1,17 @@
 import {isJournalExport} from '../importers/journal-export.ts';
 import {didYouMean} from '../recording/closest-name.ts';
+import {type LoadResult, loadRecording} from '../recording/load.ts';
 import type {Recording} from '../recording/recording.ts';
+import {recordingFormat} from '../recording/save.ts';
 import {codeFrames} from '../reports/code-frame.ts';
 import type {Scenario} from '../scenario/scenario.ts';
-import {exitCode, type Failure, failure} from './failure.ts';
+import {type ExitCode, exitCode, type Failure, failure} from './failure.ts';
 import type {Flags} from './flags.ts';
-import {type Input, readInput} from './read-input.ts';
+import {InputText} from './input-text.ts';
+import type {LiveLog} from './live-log.ts';
+import type {LogSource} from './log-source.ts';
+import {type Progress, silent} from './progress-line.ts';
+import {explain, readInput} from './read-input.ts';
 
 /** A recording to look at. */
 export type Loaded = {
@@ -14,6 +20,18 @@ export type Loaded = {
 
 	/** Null where it came from a file of events or lines. */
 	readonly scenario: Scenario | null;
+
+	/** The log that goes on, where it does. */
+	readonly live: LiveLog | null;
+};
+
+/** How to read an input. */
+export type LoadOptions = {
+	/** Told how far it is. */
+	readonly progress?: Progress;
+
+	/** Stop when nothing comes for a moment: the rest is followed live. */
+	readonly follow?: boolean;
 };
 
 /** Looks at the name first, since a broken scenario is still one, then at how the content starts. */
@@ -23,16 +41,26 @@ function isScenario(path: string | null, text: string): boolean {
 	return /^# yaml-language-server:|^(?:title|devices|drivers|script):/m.test(start);
 }
 
-/** Text of the input, or why it is none. */
-function textOf({path, bytes}: Input): {readonly ok: true; readonly text: string} | Failure {
-	const name = path ?? 'standard input';
-	const code = isScenario(path, '') ? exitCode.scenario : exitCode.input;
-	const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-	if (bytes.includes(0) && !isJournalExport(text)) {
-		return failure(code, `${name}: is a binary file`, 'give a text file');
-	}
-	if (text.trim() === '') return failure(code, `${name}: is empty`);
-	return {ok: true, text};
+/** Files of tools that print text on demand: how they begin, and what prints it. */
+const binaries = [
+	{magic: '\u0017\bDtracing', hint: 'print it with `trace-cmd report`'},
+	{magic: 'PERFILE2', hint: 'print it with `perf script`'},
+	{magic: 'LPKSHHRH', hint: 'print it with `journalctl --file`'},
+] as const;
+
+/** What can't be read as text, from its beginning; null for what can. */
+function refuse(name: string, start: string, code: ExitCode): Failure | null {
+	if (start.trim() === '') return failure(code, `${name}: is empty`);
+	const known = binaries.find(({magic}) => start.startsWith(magic));
+	const isText = isJournalExport(start) || !start.includes('\u0000');
+	if (known === undefined && isText) return null;
+	return failure(code, `${name}: is a binary file`, known?.hint ?? 'give a text file');
+}
+
+async function readRest(text: InputText, start: string): Promise<string> {
+	const parts = [start.replace(/^\uFEFF/, '')];
+	while (!text.ended) parts.push(await text.next());
+	return parts.join('');
 }
 
 /** Reads the scenario in a text and says what is wrong with it. */
@@ -54,54 +82,92 @@ async function loadScenarioText(
 	return {ok: false, exitCode: exitCode.scenario, message};
 }
 
-/** Null where the simulation knows the kernel. */
-async function checkKernel(kernel: string): Promise<Failure | null> {
-	const {revisions} = await import('../kernel/revisions.ts');
-	const known = revisions.map(({name}) => name);
-	if (known.includes(kernel)) return null;
-	const hint = didYouMean(kernel, known) ?? `known: ${known.join(', ')}, and all for a table`;
-	return failure(exitCode.usage, `unknown kernel "${kernel}"`, hint);
+type AskedKernel = {readonly ok: true; readonly kernel?: Scenario['kernel']};
+
+/** The kernel that the command line asks for, if it does. */
+async function kernelOf({kernel}: Flags): Promise<AskedKernel | Failure> {
+	if (kernel === undefined) return {ok: true};
+	const {readKernel} = await import('../scenario/read-kernel.ts');
+	const read = readKernel(kernel);
+	return read.ok ? read : failure(exitCode.usage, read.message, read.hint);
 }
 
-/** Runs a scenario, under another revision where one is named. */
+/** Runs a scenario, under another kernel where one is given. */
 export async function simulate(
 	scenario: Scenario,
 	path: string | null,
-	kernel?: string,
+	kernel?: Scenario['kernel'],
 ): Promise<Loaded | Failure> {
 	const {runScenario} = await import('../scenario/run-scenario.ts');
 	const run = runScenario(scenario, {path, ...(kernel === undefined ? {} : {kernel})});
-	if (run.ok) return {ok: true, recording: run.recording, scenario};
+	if (run.ok) return {ok: true, recording: run.recording, scenario, live: null};
 	const message = codeFrames(path ?? 'standard input', [run.error]);
 	return {ok: false, exitCode: exitCode.scenario, message};
 }
 
-async function importText(text: string, path: string | null, format: string | undefined) {
-	const {importLog, inputFormats} = await import('../importers/import-log.ts');
+async function readLog(
+	text: InputText,
+	start: string,
+	flags: Flags,
+	{progress = silent, follow = false}: LoadOptions,
+): Promise<Loaded | Failure> {
+	const {inputFormats, isSavedRecording} = await import('../importers/import-log.ts');
+	const {importWhole, LogSource} = await import('./log-source.ts');
+	const {path} = text.input;
+	const {input: format} = flags;
+	const name = path ?? 'standard input';
 	if (format !== undefined && !inputFormats.includes(format)) {
 		const hint = didYouMean(format, inputFormats) ?? `known: ${inputFormats.join(', ')}`;
 		return failure(exitCode.usage, `unknown input format "${format}"`, hint);
 	}
-	const read = importLog(text, {path, ...(format === undefined ? {} : {format})});
-	if (read.ok) return {ok: true, recording: read.recording, scenario: null} as const;
-	const message = codeFrames(path ?? 'standard input', read.errors);
-	return {ok: false, exitCode: exitCode.input, message} as const;
+	const source = new LogSource(text, start);
+	const options = {path, ...(format === undefined ? {} : {format})};
+	const isSaved = format === undefined ? isSavedRecording(start) : format === recordingFormat;
+	if (follow && !isSaved) {
+		const {followLog} = await import('./live-log.ts');
+		const live = await followLog(source, options, progress);
+		if (live !== null) return {ok: true, recording: live.recording, scenario: null, live};
+	}
+	const read = isSaved
+		? await loadSaved(source, progress)
+		: await importWhole(source, options, progress);
+	if (read.ok) return {ok: true, recording: read.recording, scenario: null, live: null};
+	return {ok: false, exitCode: exitCode.input, message: codeFrames(name, read.errors)};
+}
+
+async function loadSaved(source: LogSource, progress: Progress): Promise<LoadResult> {
+	await source.fill(progress, false);
+	return loadRecording(source.lines);
 }
 
 /** Makes a recording of whatever a file holds: scenario, saved recording or kernel log. */
-export async function loadInput(file: string, flags: Flags): Promise<Loaded | Failure> {
-	const unknown = flags.kernel === undefined ? null : await checkKernel(flags.kernel);
-	if (unknown !== null) return unknown;
+export async function loadInput(
+	file: string,
+	flags: Flags,
+	options: LoadOptions = {},
+): Promise<Loaded | Failure> {
+	const asked = await kernelOf(flags);
+	if (!asked.ok) return asked;
 	const input = await readInput(file);
 	if (!input.ok) return input;
-	const read = textOf(input);
-	if (!read.ok) return read;
-	if (flags.input === undefined && isScenario(input.path, read.text)) {
-		const loaded = await loadScenarioText(read.text, input.path);
-		return loaded.ok ? simulate(loaded.scenario, input.path, flags.kernel) : loaded;
+	const name = input.path ?? 'standard input';
+	try {
+		const text = new InputText(input);
+		const start = await text.start();
+		const isYaml = isScenario(input.path, '');
+		const refused = refuse(name, start, isYaml ? exitCode.scenario : exitCode.input);
+		if (refused !== null) return refused;
+		if (flags.input === undefined && isScenario(input.path, start)) {
+			const loaded = await loadScenarioText(await readRest(text, start), input.path);
+			return loaded.ok ? await simulate(loaded.scenario, input.path, asked.kernel) : loaded;
+		}
+		if (flags.kernel !== undefined) {
+			return failure(exitCode.usage, `--kernel is for scenarios; ${file} is a recording`);
+		}
+		return await readLog(text, start, flags, options);
+	} catch (error) {
+		return explain(error, name);
+	} finally {
+		options.progress?.end();
 	}
-	if (flags.kernel !== undefined) {
-		return failure(exitCode.usage, `--kernel is for scenarios; ${file} is a recording`);
-	}
-	return importText(read.text, input.path, flags.input);
 }

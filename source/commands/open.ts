@@ -7,6 +7,7 @@ import {createSession} from '../debugger/session.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {type Loaded, loadInput} from './load-input.ts';
+import {progressLine} from './progress-line.ts';
 
 /** Keys come from the controlling terminal where standard input was the recording; null where there is none. */
 function keyboard(file: string | null): NodeJS.ReadStream | null {
@@ -38,13 +39,15 @@ async function suspend(): Promise<void> {
 
 function titleOf({recording}: Loaded): string {
 	const {source, title} = recording.header;
-	return source.path === null ? title : basename(source.path);
+	if (source.path !== null) return basename(source.path);
+	return title === '' ? 'standard input' : title;
 }
 
 async function openPanes(keys: NodeJS.ReadStream, flags: Flags, loaded: Loaded | null) {
 	const {openTui} = await import('../tui/open-tui.tsx');
 	const chooserEntries = loaded === null ? (await import('./list.ts')).chooserEntries() : [];
-	return openTui({
+	const exit = await openTui({
+		growth: loaded?.live?.growth() ?? null,
 		session: loaded === null ? null : createSession(loaded.recording),
 		title: loaded === null ? 'devresdbg' : titleOf(loaded),
 		chooserEntries,
@@ -60,6 +63,8 @@ async function openPanes(keys: NodeJS.ReadStream, flags: Flags, loaded: Loaded |
 		ascii: isAscii(),
 		suspend,
 	});
+	loaded?.live?.stop();
+	return exit;
 }
 
 async function openLines(keys: NodeJS.ReadStream, loaded: Loaded): Promise<ExitCode> {
@@ -83,7 +88,8 @@ export async function open(file: string | null, flags: Flags): Promise<number> {
 		const hint = '`devresdbg run` takes them';
 		return tell(failure(exitCode.usage, '--kernel all, --format and --save need no screen', hint));
 	}
-	const loaded = file === null ? null : await loadInput(file, flags);
+	const progress = progressLine(process.stderr);
+	const loaded = file === null ? null : await loadInput(file, flags, {progress, follow: !isPlain});
 	if (loaded?.ok === false) return tell(loaded);
 	const keys = keyboard(file);
 	if (keys === null) {

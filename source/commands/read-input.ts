@@ -1,31 +1,35 @@
-import {createReadStream, existsSync} from 'node:fs';
+import {createReadStream, existsSync, statSync} from 'node:fs';
 import {cleanText} from '../recording/clean-text.ts';
 import {didYouMean} from '../recording/closest-name.ts';
+import {unpack} from './decompress.ts';
 import {exitCode, type Failure, failure} from './failure.ts';
 import {shippedNames, shippedPath} from './shipped-scenarios.ts';
 
-/** An input that was read; not yet known what it is. */
+/** An input that is being read; not yet known what it is. */
 export type Input = {
 	readonly ok: true;
 
 	/** How messages and reports call it; null for standard input. */
 	readonly path: string | null;
 
-	/** The whole content. */
-	readonly bytes: Buffer;
+	/** The content as text, unpacked, piece by piece. Errors of reading are thrown when they happen. */
+	readonly pieces: AsyncIterator<string>;
+
+	/** How much of it has been read, from 0 to 1; null where its size is not known. */
+	readonly progress: () => number | null;
+
+	/** What was wrong with compressed data, once all is read; null where nothing was. */
+	readonly damage: () => string | null;
+
+	/** Stops reading: whoever writes into a pipe is told. */
+	readonly close: () => void;
 };
 
-/** A text longer than this doesn't fit into one string. */
-const maximumBytes = 500_000_000;
-
 /** First words of the command line that are no files: a misspelt one looks like a missing file. */
-const commandNames = ['run', 'list', 'schema'] as const;
+const commandNames = ['run', 'convert', 'list', 'schema'] as const;
 
-function tooLarge(path: string): Failure {
-	return failure(exitCode.input, `${path}: larger than ${maximumBytes / 1_000_000} MB`);
-}
-
-function explain(error: unknown, path: string): Failure {
+/** Why a file can't be read, with what to try next. */
+export function explain(error: unknown, path: string): Failure {
 	const code = error instanceof Error && 'code' in error ? error.code : '';
 	switch (code) {
 		case 'ENOENT':
@@ -46,29 +50,43 @@ function explain(error: unknown, path: string): Failure {
 	}
 }
 
-/** Reads to the end, whatever it is: a pipe has no size, and a device may have no end. */
-async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer | null> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of stream) {
-		chunks.push(chunk);
-		size += chunk.length;
-		if (size > maximumBytes) return null;
-	}
-	return Buffer.concat(chunks);
+/** Decodes pieces of UTF-8, whose letters may be cut in two; a wrong byte becomes a replacement character. */
+async function* decode(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
+	const decoder = new TextDecoder();
+	for await (const piece of pieces) yield decoder.decode(piece, {stream: true});
+	yield decoder.decode();
 }
 
-/** Reads a file, standard input for `-`, or a scenario that comes with the program. */
+function sizeOf(path: string): number | null {
+	const size = statSync(path, {throwIfNoEntry: false})?.size ?? 0;
+	return size === 0 ? null : size;
+}
+
+/** Begins to read a file, standard input for `-`, or a scenario that comes with the program. */
 export async function readInput(file: string): Promise<Input | Failure> {
 	const isPiped = file === '-';
 	const name = isPiped ? 'standard input' : cleanText(file);
 	const shipped = isPiped || existsSync(file) ? null : shippedPath(file);
 	const path = shipped === null ? name : `${name}.yaml`;
 	try {
-		const stream = isPiped ? process.stdin : createReadStream(shipped ?? file);
-		const bytes = await readAll(stream);
-		if (bytes === null) return tooLarge(name);
-		return {ok: true, path: isPiped ? null : path, bytes};
+		const size = isPiped ? null : sizeOf(shipped ?? file);
+		const source = isPiped
+			? process.stdin
+			: createReadStream(shipped ?? file, {highWaterMark: 1 << 20});
+		let read = 0;
+		source.on('data', (piece: Buffer | string) => {
+			read += piece.length;
+		});
+		source.pause();
+		const {pieces, damage} = await unpack(source);
+		return {
+			ok: true,
+			path: isPiped ? null : path,
+			pieces: decode(pieces),
+			progress: () => (size === null ? null : Math.min(1, read / size)),
+			damage,
+			close: () => source.destroy(),
+		};
 	} catch (error) {
 		return explain(error, name);
 	}

@@ -1,29 +1,33 @@
+import {dmesgLines} from '../exporters/dmesg.ts';
 import {didYouMean} from '../recording/closest-name.ts';
 import type {Recording} from '../recording/recording.ts';
-import {dmesgReport} from '../reports/dmesg-report.ts';
 import {type ReportedExpectation, runReport} from '../reports/run-report.ts';
 import {textReport} from '../reports/text-report.ts';
 import type {Scenario} from '../scenario/scenario.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {loadInput} from './load-input.ts';
+import {progressLine} from './progress-line.ts';
+import {printLines} from './write-lines.ts';
 
 const runFormats = ['text', 'json', 'dmesg'] as const;
 
 type RunFormat = (typeof runFormats)[number];
 
-function render(
+async function print(
 	recording: Recording,
 	expectations: readonly ReportedExpectation[],
 	format: RunFormat,
-): string {
+): Promise<void> {
 	switch (format) {
 		case 'text':
-			return textReport(recording, expectations);
+			process.stdout.write(textReport(recording, expectations));
+			break;
 		case 'json':
-			return `${JSON.stringify(runReport(recording, expectations), null, 2)}\n`;
+			process.stdout.write(`${JSON.stringify(runReport(recording, expectations), null, 2)}\n`);
+			break;
 		case 'dmesg':
-			return dmesgReport(recording);
+			await printLines(dmesgLines(recording));
 	}
 }
 
@@ -44,11 +48,11 @@ export async function run(file: string, flags: Flags): Promise<ExitCode> {
 	if (flags.kernel === 'all') {
 		return (await import('./run-revisions.ts')).runRevisions(file, flags, format);
 	}
-	const loaded = await loadInput(file, flags);
+	const loaded = await loadInput(file, flags, {progress: progressLine(process.stderr)});
 	if (!loaded.ok) return tell(loaded);
 	const {recording, scenario} = loaded;
 	const expectations = await check(recording, scenario);
-	process.stdout.write(render(recording, expectations, format));
+	await print(recording, expectations, format);
 	if (flags.save !== undefined) {
 		const {serializeRecording} = await import('../recording/save.ts');
 		const {saveFile} = await import('./save-file.ts');

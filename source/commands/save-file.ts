@@ -10,19 +10,10 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import {exitCode, type Failure, failure} from './failure.ts';
-
-/** Text that is written at once. */
-const chunkLength = 1 << 16;
+import {chunksOf} from './write-lines.ts';
 
 function writeLines(file: number, lines: Iterable<string>): void {
-	let chunk = '';
-	for (const line of lines) {
-		chunk += `${line}\n`;
-		if (chunk.length < chunkLength) continue;
-		writeFileSync(file, chunk);
-		chunk = '';
-	}
-	writeFileSync(file, chunk);
+	for (const chunk of chunksOf(lines)) writeFileSync(file, chunk);
 	fsyncSync(file);
 }
 

@@ -4,6 +4,7 @@ import {lookCommands} from './look-commands.ts';
 import {moveCommands} from './move-commands.ts';
 import {findByName} from './name-lookup.ts';
 import type {Session} from './session.ts';
+import {whyCommands} from './why-command.ts';
 
 export type {Command, CommandGroup, CommandResult} from './command-row.ts';
 
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
 	...moveCommands,
 	...breakpointCommands,
 	...lookCommands,
+	...whyCommands,
 	{
 		name: 'help',
 		aliases: ['h', '?'],

@@ -61,6 +61,26 @@ function indexOf(recording: Recording): ReadonlyMap<string, NodeHistory> {
 	return index;
 }
 
+const named = new WeakMap<Recording, ReadonlyMap<string, readonly NodeHistory[]>>();
+
+function byName(recording: Recording): ReadonlyMap<string, readonly NodeHistory[]> {
+	let index = named.get(recording);
+	if (index === undefined) {
+		index = Map.groupBy(indexOf(recording).values(), ({name, device}) => `${device} ${name}`);
+		named.set(recording, index);
+	}
+	return index;
+}
+
+/** Nodes of a device that have a name, in order of first appearance. */
+export function nodesNamed(
+	recording: Recording,
+	device: string,
+	name: string,
+): readonly NodeHistory[] {
+	return byName(recording).get(`${device} ${name}`) ?? [];
+}
+
 /** The history of a node, or null for one that never appears. */
 export function historyOf(recording: Recording, id: NodeId): NodeHistory | null {
 	return indexOf(recording).get(nodeKey(id)) ?? null;

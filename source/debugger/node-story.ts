@@ -50,18 +50,19 @@ export type NodeStory = {
 	readonly callback: {readonly from: number; readonly to: number};
 };
 
-/** Functions that every node goes through: they tell nothing of who owns it. */
-function isPlumbing({fn}: StackRow): boolean {
+/** Whether every node goes through this function: it tells nothing of who owns it. */
+export function isPlumbing({fn}: StackRow): boolean {
 	return fn.startsWith('devres_') || fn.startsWith('__devres_') || fn === 'add_dr';
 }
 
-function callers(stack: readonly StackRow[]): string {
+/** `pcim_intx ← pci_intx`: who did it, without the functions that every node goes through. */
+export function callersOf(stack: readonly StackRow[]): string {
 	const first = stack.findIndex((row) => !isPlumbing(row));
 	return describeCallers(first === -1 ? stack : stack.slice(first));
 }
 
 function by(stack: readonly StackRow[], word = 'by'): string {
-	return stack.length === 0 ? '' : `${word} ${callers(stack)}`;
+	return stack.length === 0 ? '' : `${word} ${callersOf(stack)}`;
 }
 
 /** The call that a release makes is the callback: the next one of its context, if it follows at once. */

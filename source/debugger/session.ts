@@ -47,6 +47,9 @@ export type Session = {
 
 	/** Address of the device to look at; null follows the events. */
 	readonly device: string | null;
+
+	/** What was asked last with `why`, where, and how many links were told: asking again goes further back. */
+	readonly asked?: {readonly what: string; readonly position: number; readonly links: number};
 };
 
 /** A session at the start of a recording, with the breakpoints that its author suggests. */
@@ -65,5 +68,18 @@ export function createSession(recording: Recording): Session {
 		breakpoints,
 		nextBreakpoint: breakpoints.length + 1,
 		device: null,
+	};
+}
+
+/** The session on a recording that has grown. Who stood at the end stands at the new one; anybody else stays. */
+export function grown(session: Session, recording: Recording): Session {
+	const {position} = session;
+	if (position === 0 || position < session.recording.length) return {...session, recording};
+	return {
+		...session,
+		recording,
+		position: recording.length,
+		previous: position,
+		stop: {kind: 'end'},
 	};
 }

@@ -28,23 +28,38 @@ function knownValue(
 	return high === undefined ? null : high * 0x10000 + word;
 }
 
+/** Devices by slot and function: probes don't say the bus. */
+type DevicesBySlot = ReadonlyMap<number, {readonly address: string; readonly bus: number}[]>;
+
+function bySlot(addresses: Iterable<string>): DevicesBySlot {
+	const devices = new Map<number, {readonly address: string; readonly bus: number}[]>();
+	for (const address of new Set(addresses)) {
+		const [, bus = '', slot = '', fn = ''] = [...address.matchAll(pciAddress)][0] ?? [];
+		const devfn = Number.parseInt(slot, 16) * 8 + Number(fn);
+		const others = devices.get(devfn) ?? [];
+		devices.set(devfn, [...others, {address, bus: Number.parseInt(bus, 16)}]);
+	}
+	return devices;
+}
+
+/** PCI addresses that lines name, one after the other. */
+export function* addressesOf(lines: Iterable<string>): Iterable<string> {
+	for (const line of lines) yield* addressesIn(line);
+}
+
 /** Turns probes on config space functions into accesses of devices. */
 export class ConfigAccesses {
-	/** Devices that the log names, by slot and function: probes don't say the bus. */
-	readonly #devices = new Map<number, {readonly address: string; readonly bus: number}[]>();
+	readonly #addresses: () => Iterable<string>;
+
+	/** Devices that the log names; null until one is accessed. */
+	#devices: DevicesBySlot | null = null;
 
 	/** What each context is about to read: the probe at the function's return may not repeat it. */
 	readonly #pending = new Map<string, Target>();
 
-	/** `addresses` are all devices that the log names anywhere. */
-	constructor(addresses: ReadonlySet<string>) {
-		for (const address of addresses) {
-			const [, bus = '', slot = '', fn = ''] = [...address.matchAll(pciAddress)][0] ?? [];
-			const devfn = Number.parseInt(slot, 16) * 8 + Number(fn);
-			const devices = this.#devices.get(devfn) ?? [];
-			devices.push({address, bus: Number.parseInt(bus, 16)});
-			this.#devices.set(devfn, devices);
-		}
+	/** `addresses` gives what the log names anywhere, in any number: asked for once, when it matters. */
+	constructor(addresses: () => Iterable<string>) {
+		this.#addresses = addresses;
 	}
 
 	/** What an access says; null for the beginning of a read and where value or place are not told. */
@@ -77,6 +92,7 @@ export class ConfigAccesses {
 
 	/** The one known device with that slot and function, else a name that claims no bus: `devfn:1f.2`. */
 	#addressOf(devfn: number, bus: number | null): string {
+		this.#devices ??= bySlot(this.#addresses());
 		const devices = this.#devices.get(devfn) ?? [];
 		const fitting = devices.filter((each) => bus === null || each.bus === bus);
 		const [only, ...others] = fitting;

@@ -3,20 +3,13 @@ import type {DevresEntry} from './log-entry.ts';
 /** `REL`, or the bare address of that text, which stands for it in some tools' output. */
 type Operation = DevresEntry['op'];
 
-const operations: ReadonlyMap<string, Operation> = new Map([
-	['ADD', 'ADD'],
-	['REL', 'REL'],
-	['REM', 'REM'],
-	['REPLACE', 'REPLACE'],
-]);
-
 const nodeAddress = /^(?:[\da-f]{4,16}|\([\w*]{0,20}ptrval[\w*]{0,20}\)|\(null\))$/;
 const rawAddress = /^0x[\da-f]{4,16}$/;
 
 /** How kernels without the name's text print it when it lives in a module. */
 const unsafeName = /^\(0x[\da-f]{1,16}:([^)]{1,200})\)\[UNSAFE-MEMORY\]$/;
 
-const ending = ' bytes)';
+const label = /^(\S.{0,400}) \((\d{1,15}) bytes\)$/;
 
 /** No device has a longer name. */
 const longestName = 200;
@@ -33,15 +26,33 @@ function skipBlanks(text: string, start: number): number {
 	return index;
 }
 
-/** The number in ` (16 bytes)` before the end; -1 where the text doesn't end like that. */
-function sizeOf(text: string, open: number, end: number): number {
-	let size = 0;
-	for (let index = open + 2; index < end; index += 1) {
-		const digit = text.charCodeAt(index) - 0x30;
-		if (digit < 0 || digit > 9) return -1;
-		size = size * 10 + digit;
+/** What a log says of one node. */
+type DevresOperation = Pick<DevresEntry, 'op' | 'node' | 'name' | 'size'>;
+
+const blank = 0x20;
+
+/** What a log calls nodes: the same few texts again and again. */
+type Label = {readonly name: string; readonly size: number};
+
+const labels = new Map<string, Label | null>();
+
+/** More different ones than that are not worth keeping: strings make a name for each size. */
+const mostLabels = 10_000;
+
+function readLabel(text: string): Label | null {
+	const [, name, size] = label.exec(text) ?? [];
+	return name === undefined ? null : {name: plainName(name), size: Number(size)};
+}
+
+/** Name and size of `pcim_intx_restore (4 bytes)`; null where the text is not like that. */
+function labelOf(text: string): Label | null {
+	let known = labels.get(text);
+	if (known === undefined) {
+		known = readLabel(text);
+		if (labels.size > mostLabels) labels.clear();
+		labels.set(text, known);
 	}
-	return open === -1 || end - open < 3 || end - open > 17 ? -1 : size;
+	return known;
 }
 
 function isHexAddress(text: string): boolean {
@@ -71,27 +82,33 @@ export function parseOperation(
 	text: string,
 	start: number,
 	opOf: ((word: string) => Operation | undefined) | null = null,
-): {op: Operation; node: string; name: string; size: number} | null {
-	const end = text.endsWith(ending) ? text.length - ending.length : -1;
-	if (end === -1) return null;
-	const open = text.lastIndexOf(' (', end);
-	const size = sizeOf(text, open, end);
+): DevresOperation | null {
 	const opStart = skipBlanks(text, start);
 	const opEnd = wordEnd(text, opStart);
-	const word = text.slice(opStart, opEnd);
-	const op = operations.get(word) ?? opOf?.(word);
-	if (size === -1 || op === undefined) return null;
+	const op = opAt(text, opStart, opEnd) ?? opOf?.(text.slice(opStart, opEnd));
+	if (op === undefined) return null;
 	const nodeStart = skipBlanks(text, opEnd);
 	const nodeEnd = wordEnd(text, nodeStart);
 	const node = addressOf(text.slice(nodeStart, nodeEnd));
-	if (node === null || nodeEnd > open) return null;
-	let nameStart = skipBlanks(text, nodeEnd);
-	if (text.startsWith('0x', nameStart)) {
-		const rawEnd = wordEnd(text, nameStart);
-		if (rawAddress.test(text.slice(nameStart, rawEnd))) nameStart = skipBlanks(text, rawEnd);
+	if (node === null) return null;
+	let labelStart = skipBlanks(text, nodeEnd);
+	if (text.startsWith('0x', labelStart)) {
+		const rawEnd = wordEnd(text, labelStart);
+		if (rawAddress.test(text.slice(labelStart, rawEnd))) labelStart = skipBlanks(text, rawEnd);
 	}
-	if (nameStart >= open) return null;
-	return {op, node, name: plainName(text.slice(nameStart, open)), size};
+	const found = labelOf(text.slice(labelStart));
+	return found === null ? null : {op, node, name: found.name, size: found.size};
+}
+
+/** The operation between two places of a text. */
+function opAt(text: string, start: number, end: number): Operation | undefined {
+	if (end - start === 3) {
+		if (text.startsWith('ADD', start)) return 'ADD';
+		if (text.startsWith('REL', start)) return 'REL';
+		if (text.startsWith('REM', start)) return 'REM';
+		return undefined;
+	}
+	return text.startsWith('REPLACE ', start) ? 'REPLACE' : undefined;
 }
 
 /** The name of a node without what some kernels print around it. */
@@ -106,6 +123,12 @@ export function parseDevresLog(
 	opOf: ((word: string) => Operation | undefined) | null = null,
 ): DevresEntry | null {
 	const deviceStart = skipBlanks(text, start);
+	const known = latestDevice;
+	const behind = deviceStart + known.length;
+	if (known !== '' && text.charCodeAt(behind) === blank && text.startsWith(known, deviceStart)) {
+		const read = parseOperation(text, behind, opOf);
+		if (read !== null) return entryOf(known, read);
+	}
 	let deviceEnd = wordEnd(text, deviceStart);
 	let read = parseOperation(text, deviceEnd, opOf);
 	if (read === null) {
@@ -114,7 +137,17 @@ export function parseDevresLog(
 		read = deviceEnd <= deviceStart ? null : parseOperation(text, deviceEnd, opOf);
 	}
 	if (read === null || deviceEnd === deviceStart) return null;
-	const {op, node, name, size} = read;
 	const device = text.slice(deviceStart, deviceEnd);
+	latestDevice = devices.get(device) ?? device;
+	if (devices.size > mostLabels) devices.clear();
+	devices.set(latestDevice, latestDevice);
+	return entryOf(latestDevice, read);
+}
+
+/** One text for one device, and the one of the line before: mostly it is the same. */
+const devices = new Map<string, string>();
+let latestDevice = '';
+
+function entryOf(device: string, {op, node, name, size}: DevresOperation): DevresEntry {
 	return {kind: 'devres', device, op, node, name, size, owner: null};
 }

@@ -1,12 +1,14 @@
 import type {DumpedFrame} from '../recording/event.ts';
 import type {Clock} from '../recording/recording.ts';
-import {addressesIn} from './config-accesses.ts';
+import {addressesOf} from './config-accesses.ts';
+import {parseDevresLog} from './devres-text.ts';
 import type {Place} from './event-writer.ts';
 import {parseTraceLine, type TraceColumns} from './ftrace-line.ts';
 import type {Importer, LineReader, LineUse} from './importer.ts';
-import {LogInterpreter, type LogSurvey} from './log-interpreter.ts';
+import {LogInterpreter} from './log-interpreter.ts';
 import {mostFrames, parseArrowFrame} from './stack-lines.ts';
 import {parseTraceEvent} from './trace-event.ts';
+import {stampBetween, TraceHeads} from './trace-heads.ts';
 import {parseLoss, parseWritten} from './trace-losses.ts';
 import {TraceTasks} from './trace-tasks.ts';
 
@@ -15,34 +17,28 @@ const format = 'ftrace';
 /** Text that some process wrote into the trace. */
 const markers = /: (?:tracing_mark_write|print): /;
 
-/** Looks for what must be known before the first event. */
-function surveyOf(lines: readonly string[], tasks: TraceTasks): LogSurvey {
-	const devices = new Set<string>();
-	const hasConfig = lines.some((line) => line.includes('devfn='));
-	const hasUnknown = lines.some((line) => line.includes('<...>-'));
-	let hasMarkers = false;
-	for (const line of lines) {
-		hasMarkers ||= line.includes('rite: ') && markers.test(line);
-		if (hasConfig) for (const address of addressesIn(line)) devices.add(address);
-		const columns = hasUnknown ? parseTraceLine(line) : null;
-		if (columns !== null) tasks.learn(columns);
-		if (hasMarkers && !hasConfig && !hasUnknown) break;
-	}
-	return {devices, hasMarkers};
-}
+/** Markers stand all over a trace: looking further costs time and finds nothing. */
+const markerSample = 50_000;
+
+const devresMark = ': devres_log: ';
 
 /** A stack whose frames are being read. */
 type OpenStack = {readonly place: Place; readonly frames: DumpedFrame[]};
 
 /** Reads the text of `trace` or `trace_pipe`. */
 class FtraceReader implements LineReader {
-	readonly #tasks = new TraceTasks();
+	readonly #tasks: TraceTasks;
+	readonly #heads = new TraceHeads((...task) => this.#tasks.contextOf(...task));
 	readonly #log: LogInterpreter;
 	#clock: Clock | undefined;
 	#stack: OpenStack | null = null;
 
 	constructor(lines: readonly string[]) {
-		this.#log = new LogInterpreter(surveyOf(lines, this.#tasks));
+		this.#tasks = new TraceTasks(() => lines);
+		this.#log = new LogInterpreter({
+			devices: () => addressesOf(lines),
+			hasMarkers: lines.slice(0, markerSample).some((line) => markers.test(line)),
+		});
 	}
 
 	get events() {
@@ -58,6 +54,7 @@ class FtraceReader implements LineReader {
 			}
 			this.#closeStack();
 		}
+		if (this.#readOperation(line, origin)) return 'used';
 		const columns = parseTraceLine(line);
 		return columns === null
 			? this.#readOther(line, origin)
@@ -81,6 +78,21 @@ class FtraceReader implements LineReader {
 		return {kernel: null, clock: this.#clock, remarks: []};
 	}
 
+	/** Reads what devres traces are full of without looking at each column. False for any other line. */
+	#readOperation(line: string, origin: number): boolean {
+		const stampEnd = line.indexOf(devresMark);
+		if (stampEnd === -1) return false;
+		const stampStart = line.lastIndexOf(' ', stampEnd) + 1;
+		const time = stampBetween(line, stampStart, stampEnd);
+		const head = Number.isNaN(time) ? null : this.#heads.headOf(line, stampStart);
+		if (head === null) return false;
+		const entry = parseDevresLog(line, stampEnd + devresMark.length);
+		if (entry === null) return false;
+		if (head.isTicks) this.#clock = 'ticks';
+		this.#log.push({time, context: head.context, origin, entry});
+		return true;
+	}
+
 	#readEvent(line: string, columns: TraceColumns, origin: number): LineUse {
 		const {comm, pid, cpu, stamp, textStart} = columns;
 		const context = this.#tasks.contextOf(comm, pid, cpu);
@@ -96,7 +108,7 @@ class FtraceReader implements LineReader {
 			case 'malformed':
 				return 'unparsed';
 			default:
-				this.#log.push({place, entry});
+				this.#log.push({...place, entry});
 				return 'used';
 		}
 	}
@@ -105,13 +117,13 @@ class FtraceReader implements LineReader {
 		const loss = parseLoss(line);
 		if (loss !== null) {
 			const place = {time: null, context: `cpu-${loss.cpu}`, origin};
-			this.#log.push({place, entry: {kind: 'lost', count: loss.count}});
+			this.#log.push({...place, entry: {kind: 'lost', count: loss.count}});
 			return 'used';
 		}
 		const written = parseWritten(line);
 		if (written !== null && written.lost > 0) {
 			const place = {time: null, context: 'trace', origin};
-			this.#log.push({place, entry: {kind: 'lost', count: written.lost}});
+			this.#log.push({...place, entry: {kind: 'lost', count: written.lost}});
 			return 'used';
 		}
 		return line.startsWith('#') || line.trim() === '' ? 'ignored' : 'unparsed';
@@ -122,7 +134,7 @@ class FtraceReader implements LineReader {
 		this.#stack = null;
 		if (stack === null) return;
 		const {place, frames} = stack;
-		this.#log.push({place, entry: {kind: 'stack', frames, follows: true}});
+		this.#log.push({...place, entry: {kind: 'stack', frames, follows: true}});
 	}
 }
 

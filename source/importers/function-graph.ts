@@ -1,11 +1,12 @@
 import type {CallArguments} from '../recording/event.ts';
 import {CallStacks, type OpenCall} from './call-stacks.ts';
-import {addressesIn, ConfigAccesses} from './config-accesses.ts';
+import {addressesOf, ConfigAccesses} from './config-accesses.ts';
 import {DevresEvents} from './devres-events.ts';
 import {DriverCore} from './driver-core.ts';
 import {EventWriter, type Place} from './event-writer.ts';
 import {type GraphEntry, type GraphExit, type GraphLine, parseGraphLine} from './graph-line.ts';
 import type {Importer, LineReader, LineUse} from './importer.ts';
+import {LogNodes} from './log-nodes.ts';
 import {ReleasePasses} from './release-passes.ts';
 import {TraceComments} from './trace-comments.ts';
 import {TraceContexts} from './trace-contexts.ts';
@@ -20,14 +21,9 @@ function argumentsOf(text: string): CallArguments | null {
 	return Object.fromEntries(pairs);
 }
 
-/** Devices that events and markers name. */
-function devicesIn(lines: readonly string[]): Set<string> {
-	const devices = new Set<string>();
-	for (const line of lines) {
-		if (!line.includes('/*')) continue;
-		for (const address of addressesIn(line)) devices.add(address);
-	}
-	return devices;
+/** A leaf's line has the time of its call. Seconds, to the nanosecond that durations are printed to. */
+function endOfLeaf(time: number | null, duration: number | null): number | null {
+	return time === null || duration === null ? time : Number((time + duration / 1e6).toFixed(9));
 }
 
 /** Reads a function_graph trace line by line. */
@@ -36,15 +32,18 @@ class GraphReader implements LineReader {
 	readonly events = this.writer.events;
 	#lost = 0;
 	readonly #stacks = new CallStacks();
-	readonly #passes = new ReleasePasses(this.writer, this.#stacks);
+	readonly #nodes = new LogNodes(this.writer);
+	readonly #passes = new ReleasePasses(this.writer, this.#stacks, this.#nodes);
 	readonly #core = new DriverCore(this.writer, this.#stacks);
-	readonly #devres = new DevresEvents(this.writer, this.#passes);
+	readonly #devres = new DevresEvents(this.writer, this.#nodes, this.#passes);
 	readonly #contexts: TraceContexts;
 	readonly #comments: TraceComments;
 
 	constructor(lines: readonly string[]) {
 		this.#contexts = new TraceContexts(lines);
-		const accesses = new ConfigAccesses(devicesIn(lines));
+		const accesses = new ConfigAccesses(() =>
+			addressesOf(lines.filter((line) => line.includes('/*'))),
+		);
 		this.#comments = new TraceComments(this.writer, this.#devres, this.#core, accesses);
 	}
 
@@ -96,7 +95,10 @@ class GraphReader implements LineReader {
 		if (line.kind === 'comment') return this.#comments.read(place, line);
 		if (line.kind === 'exit') return this.#exit(place, line);
 		this.#enter(place, line);
-		if (line.kind === 'leaf') this.#exit(place, {...line, kind: 'exit'});
+		if (line.kind === 'leaf') {
+			const time = endOfLeaf(place.time, line.duration);
+			this.#exit({...place, time}, {...line, kind: 'exit'});
+		}
 		return 'used';
 	}
 

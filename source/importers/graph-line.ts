@@ -35,6 +35,9 @@ export type GraphEntry = {
 
 	/** Return value of a leaf as printed. */
 	readonly value: string | null;
+
+	/** Microseconds that a leaf took; null where not told. */
+	readonly duration: number | null;
 };
 
 /** A call ends. */
@@ -152,12 +155,14 @@ function exitOf(text: string, depth: number): GraphExit | null {
 	return {kind: 'exit', depth, fn: found[1] ?? null, value: found[2] ?? null};
 }
 
-function entryOf(text: string, depth: number): GraphEntry | null {
+function entryOf(text: string, depth: number, column: string | null): GraphEntry | null {
 	const [whole, fn = '', module, args = '', end, tail] = callText.exec(text) ?? [];
 	if (whole === undefined) return null;
 	const value = tail === undefined ? null : (tailText.exec(tail.trim())?.[2] ?? null);
 	const kind = end === '{' ? 'entry' : 'leaf';
-	return {kind, depth, fn, module: module ?? null, args, value};
+	const told = kind === 'leaf' && column !== null ? /[\d.]+/.exec(column)?.[0] : undefined;
+	const duration = told === undefined ? null : Number(told);
+	return {kind, depth, fn, module: module ?? null, args, value, duration};
 }
 
 function commentOf(text: string): GraphComment {
@@ -181,6 +186,6 @@ export function parseGraphLine(line: string): GraphLine {
 	const text = tree.trim();
 	if (text.startsWith('/*')) return {...commentOf(text), ...columns};
 	const depth = (tree.length - tree.trimStart().length) >> 1;
-	const call = text.startsWith('}') ? exitOf(text, depth) : entryOf(text, depth);
+	const call = text.startsWith('}') ? exitOf(text, depth) : entryOf(text, depth, duration);
 	return call === null ? {kind: 'unknown'} : {...call, ...columns};
 }

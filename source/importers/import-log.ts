@@ -4,7 +4,8 @@ import {type LoadResult, loadRecording} from '../recording/load.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {recordingFormat} from '../recording/save.ts';
 import {ImportRun} from './import-run.ts';
-import {isJournalExport, plainExport} from './journal-export.ts';
+import {isJournalExport} from './journal-export.ts';
+import {LineSplitter} from './line-splitter.ts';
 import {importers, sniff} from './sniff.ts';
 
 /** What the caller knows of a text beside the text. */
@@ -25,48 +26,53 @@ export const inputFormats: readonly string[] = [
 const excerptLength = 80;
 const known = `known formats: ${inputFormats.join(', ')}; force one with --input FORMAT`;
 
-function fail(error: Partial<LocatedError> & {message: string}): LoadResult {
+type Refusal = Extract<LoadResult, {ok: false}>;
+
+function fail(error: Partial<LocatedError> & {message: string}): Refusal {
 	return {ok: false, errors: [{line: null, column: null, ...error}]};
 }
 
-/** What a line may hold besides letters: anything but tabs makes cleaning needful. */
-const needsCleaning = /[^\n\t -~\u00A0-\u0600]/;
-
-/** The lines of a text: cleaned, without their ends. Most texts are clean, and then nothing is copied. */
+/** The lines of a text: cleaned, without their ends. */
 export function linesOf(text: string): string[] {
-	const lines = (text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n');
-	if (lines.at(-1) === '') lines.pop();
-	if (needsCleaning.test(text)) return lines.map(cleanText);
-	return text.includes('\t') ? lines.map((line) => line.replaceAll('\t', ' ')) : lines;
+	const splitter = new LineSplitter();
+	return [...splitter.push(text), ...splitter.end()];
 }
 
-function unknownText(lines: readonly string[]): LoadResult {
+function unknownText(lines: readonly string[]): Refusal {
 	const index = lines.findIndex((line) => line.trim() !== '');
 	const text = (lines[index] ?? '').slice(0, excerptLength);
 	const message = 'the format of this text is not known';
 	return fail({line: index + 1, message, text, hint: known});
 }
 
-/** Makes a recording of a kernel's output or of a saved recording. The content decides what it is, unless `format` does. */
-export function importLog(text: string, options: ImportOptions = {}): LoadResult {
-	const {format} = options;
+/** Begins to read lines, cleaned and without their ends, in the format they are in or that is forced; or says why not. */
+export function startImport(
+	lines: readonly string[],
+	{path = null, format}: ImportOptions = {},
+): {readonly ok: true; readonly run: ImportRun} | Refusal {
 	if (format !== undefined && !inputFormats.includes(format)) {
 		const hint = didYouMean(format, inputFormats) ?? `known formats: ${inputFormats.join(', ')}`;
 		return fail({message: `the input format ${cleanText(format)} is not known`, hint});
 	}
-	if (text.trim() === '') return fail({message: 'the text is empty'});
-	const isSaved = /^\uFEFF?\s*\{\s*"format"\s*:/.test(text);
-	if (format === recordingFormat || (format === undefined && isSaved)) return loadRecording(text);
-	if (isJournalExport(text)) return importLines(plainExport(text), options);
-	if (text.includes('\u0000')) {
-		return fail({message: 'this is a binary file', hint: 'give the text that a trace file prints'});
-	}
-	return importLines(text, options);
-}
-
-function importLines(text: string, {path = null, format}: ImportOptions): LoadResult {
-	const lines = linesOf(text);
 	const importer = format === undefined ? sniff(lines) : importers.find((i) => i.format === format);
 	if (importer === undefined || importer === null) return unknownText(lines);
-	return new ImportRun(importer, lines, path).finish();
+	return {ok: true, run: new ImportRun(importer, lines, path)};
+}
+
+/** Whether a text begins like a recording that was saved. */
+export function isSavedRecording(start: string): boolean {
+	return /^\uFEFF?\s{0,100}\{\s{0,100}"format"\s{0,100}:/.test(start);
+}
+
+/** Makes a recording of a kernel's output or of a saved recording. The content decides what it is, unless `format` does. */
+export function importLog(text: string, options: ImportOptions = {}): LoadResult {
+	const {format} = options;
+	if (text.trim() === '') return fail({message: 'the text is empty'});
+	const isSaved = format === undefined && isSavedRecording(text);
+	if (format === recordingFormat || isSaved) return loadRecording(text);
+	if (text.includes('\u0000') && !isJournalExport(text)) {
+		return fail({message: 'this is a binary file', hint: 'give the text that a trace file prints'});
+	}
+	const started = startImport(linesOf(text), options);
+	return started.ok ? started.run.finish() : started;
 }

@@ -26,13 +26,13 @@ export class ImportRun {
 	readonly #importer: Importer;
 	readonly #reader: LineReader;
 	readonly #path: string | null;
-	readonly #lines: string[];
+	readonly #lines: readonly string[];
 	readonly #uses = {used: 0, ignored: 0, quoted: 0, unparsed: 0};
 	readonly #unparsed: number[] = [];
 	#next = 0;
 
-	/** `lines` are cleaned and without line ends; `path` as given on the command line. */
-	constructor(importer: Importer, lines: string[], path: string | null) {
+	/** `lines` are cleaned and without line ends, and may grow; `path` as given on the command line. */
+	constructor(importer: Importer, lines: readonly string[], path: string | null) {
 		this.#importer = importer;
 		this.#lines = lines;
 		this.#path = path;
@@ -51,24 +51,25 @@ export class ImportRun {
 
 	/** Reads up to so many lines more. False when all are read. */
 	advance(count: number): boolean {
-		const end = Math.min(this.#lines.length, this.#next + count);
-		while (this.#next < end) this.#read(this.#lines[this.#next] ?? '');
-		return this.#next < this.#lines.length;
-	}
-
-	/** More of the log has come. */
-	append(lines: readonly string[]): void {
-		for (const line of lines) this.#lines.push(line);
+		const lines = this.#lines;
+		const end = Math.min(lines.length, this.#next + count);
+		for (let index = this.#next; index < end; index += 1) {
+			const use = this.#reader.read(lines[index] ?? '', index + 1);
+			this.#uses[use] += 1;
+			if (use === 'unparsed') this.#unparsed.push(index);
+		}
+		this.#next = end;
+		return end < lines.length;
 	}
 
 	/** What has been read so far. The log may go on; what it leaves open is decided as well as can be. */
 	recordingSoFar(): Recording {
 		this.#reader.flush();
-		return this.#recording();
+		return this.#recording([]);
 	}
 
-	/** The log is over. Reads what is left. */
-	finish(): LoadResult {
+	/** The log is over. Reads what is left. `remarks` are those of whoever read the file. */
+	finish(remarks: readonly string[] = []): LoadResult {
 		this.advance(this.#lines.length);
 		this.#reader.end();
 		const {used, quoted} = this.#uses;
@@ -76,19 +77,12 @@ export class ImportRun {
 		if (this.#unparsed.length > used + quoted && !this.#importer.allowsProse) {
 			return {ok: false, errors: this.#broken()};
 		}
-		return {ok: true, recording: this.#recording()};
+		return {ok: true, recording: this.#recording(remarks)};
 	}
 
-	#read(line: string): void {
-		this.#next += 1;
-		const use = this.#reader.read(line, this.#next);
-		this.#uses[use] += 1;
-		if (use === 'unparsed') this.#unparsed.push(this.#next - 1);
-	}
-
-	#recording(): Recording {
-		const {kernel, clock, remarks: told} = this.#reader.facts();
-		const remarks = [...told, ...this.#mixture()];
+	#recording(ofFile: readonly string[]): Recording {
+		const {kernel, clock, remarks: ofLog} = this.#reader.facts();
+		const remarks = [...ofFile, ...ofLog, ...this.#mixture()];
 		const {format} = this.#importer;
 		const source = {
 			kind: 'import',

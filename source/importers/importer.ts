@@ -1,4 +1,4 @@
-import type {RecordedEvent} from '../recording/event.ts';
+import type {EventSource} from '../recording/event-columns.ts';
 import type {Clock} from '../recording/recording.ts';
 
 /** Where a line went: made into events, of no concern, a quotation of another line, or not understood. */
@@ -19,7 +19,7 @@ export type LogFacts = {
 /** Reads the lines of one log, one after the other. Never throws for what stands in them. */
 export type LineReader = {
 	/** In order of `seq`. Grows while lines are read. */
-	readonly events: readonly RecordedEvent[];
+	readonly events: EventSource;
 
 	/** Reads the next line, cleaned and without its line end; `origin` is its number, from 1. */
 	readonly read: (line: string, origin: number) => LineUse;

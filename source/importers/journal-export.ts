@@ -1,14 +1,17 @@
 // The binary fields of systemd's export format: a name, a line end, the length as 64 bits, the value, a line end.
 
-const binaryField = /(^|\n)([A-Z_][A-Z_\d]{0,63})\n/g;
+const binaryField = /(?:^|\n)[A-Z_][A-Z_\d]{0,63}\n/g;
 const lengthSize = 8;
 
 /** Where a value ends whose length can't be read: before the next field or the end of the entry. */
-const nextField = /\n(?=[A-Z_][A-Z_\d]{0,63}(?:=|\n)|\n|$)/g;
+const nextField = /\n(?=[A-Z_][A-Z_\d]{0,63}(?:=|\n)|\n)/g;
 
-/** Whether a text is a journal export. */
-export function isJournalExport(text: string): boolean {
-	return text.startsWith('__CURSOR=');
+/** Letters of a value that has no end in sight. */
+const longestValue = 1_000_000;
+
+/** Whether a text begins like a journal export. */
+export function isJournalExport(start: string): boolean {
+	return start.startsWith('__CURSOR=');
 }
 
 /** Bytes of the value; null where the length was no text and is lost. */
@@ -22,7 +25,7 @@ function lengthAt(text: string, start: number): number | null {
 	return length;
 }
 
-/** Index behind so many bytes of a text. */
+/** Index behind so many bytes of a text; -1 where it has fewer. */
 function behindBytes(text: string, start: number, bytes: number): number {
 	let left = bytes;
 	let index = start;
@@ -31,30 +34,58 @@ function behindBytes(text: string, start: number, bytes: number): number {
 		left -= code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 		index += code < 0x10000 ? 1 : 2;
 	}
-	return index;
+	return left > 0 ? -1 : index;
 }
 
+/** Index of the line end behind a value; -1 where it is not in sight. */
 function endOfValue(text: string, start: number): number {
 	const length = lengthAt(text, start);
-	const end = length === null ? -1 : behindBytes(text, start + lengthSize, length);
-	if (end !== -1 && text.charAt(end) === '\n') return end;
+	if (length !== null && length < longestValue) {
+		const end = behindBytes(text, start + lengthSize, length);
+		if (end === -1 || end === text.length || text.charAt(end) === '\n') {
+			return end === text.length ? -1 : end;
+		}
+	}
 	nextField.lastIndex = start + lengthSize;
-	return nextField.exec(text)?.index ?? text.length;
+	return nextField.exec(text)?.index ?? -1;
 }
 
-/** The export as plain text: lines of binary values begin with a blank, as no field's name does, and lengths are gone. */
-export function plainExport(text: string): string {
-	const parts: string[] = [];
-	let done = 0;
-	binaryField.lastIndex = 0;
-	for (let found = binaryField.exec(text); found !== null; found = binaryField.exec(text)) {
-		const nameEnd = found.index + found[0].length;
-		const end = endOfValue(text, nameEnd);
-		const value = text.slice(nameEnd + lengthSize, end);
-		parts.push(text.slice(done, nameEnd), ` ${value.replaceAll('\n', '\n ')}`);
-		done = end;
-		binaryField.lastIndex = end;
+/** Makes plain text of an export that comes in pieces: lines of binary values begin with a blank, as no field's name does, and lengths are gone. */
+export class ExportText {
+	#rest = '';
+
+	/** What is plain by now. */
+	push(piece: string): string {
+		return this.#convert(this.#rest + piece, false);
 	}
-	parts.push(text.slice(done));
-	return parts.join('');
+
+	/** The text is over. */
+	end(): string {
+		return this.#convert(this.#rest, true);
+	}
+
+	#convert(text: string, isOver: boolean): string {
+		const parts: string[] = [];
+		let done = 0;
+		binaryField.lastIndex = 0;
+		for (let found = binaryField.exec(text); found !== null; found = binaryField.exec(text)) {
+			const nameEnd = found.index + found[0].length;
+			const value = nameEnd + lengthSize;
+			let end = endOfValue(text, nameEnd);
+			if (end === -1 && !isOver && text.length - value < longestValue) {
+				parts.push(text.slice(done, found.index));
+				this.#rest = text.slice(found.index);
+				return parts.join('');
+			}
+			if (end === -1) end = text.length;
+			parts.push(text.slice(done, nameEnd), ` ${text.slice(value, end).replaceAll('\n', '\n ')}`);
+			done = end;
+			binaryField.lastIndex = end;
+		}
+		// The last line may be a name whose value comes with the next piece.
+		const safe = isOver ? text.length : Math.max(done, text.lastIndexOf('\n'));
+		parts.push(text.slice(done, safe));
+		this.#rest = text.slice(safe);
+		return parts.join('');
+	}
 }

@@ -89,7 +89,7 @@ export class KernelDump {
 	/** What the dump says and, behind it, lines that are no part of it. */
 	records(): readonly LogRecord[] {
 		const entry = this.#entry();
-		const own: LogRecord[] = entry === null ? recordsOf(this.#kept) : [{place: this.#place, entry}];
+		const own: LogRecord[] = entry === null ? recordsOf(this.#kept) : [{...this.#place, entry}];
 		return [...own, ...recordsOf(this.#held)];
 	}
 
@@ -210,6 +210,6 @@ export class KernelDump {
 function recordsOf(lines: readonly KernelLine[]): LogRecord[] {
 	return lines.flatMap((line) => {
 		const entry = parseKernelMessage(line.text, line.level);
-		return entry === null ? [] : [{place: placeOf(line), entry}];
+		return entry === null ? [] : [{...placeOf(line), entry}];
 	});
 }

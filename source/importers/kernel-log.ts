@@ -42,7 +42,7 @@ export class KernelLogReader implements LineReader {
 	constructor(decoder: KernelLineDecoder, lines: readonly string[], order: ItemOrder = 'as-read') {
 		this.#decoder = decoder;
 		this.#order = orderedItems(order);
-		this.#log = new LogInterpreter({devices: new Set(), hasMarkers: hasMarkers(lines)});
+		this.#log = new LogInterpreter({devices: () => [], hasMarkers: hasMarkers(lines)});
 		this.#messages = new KernelMessages(
 			(record) => this.#log.push(record),
 			() => decoder.clock() === undefined,

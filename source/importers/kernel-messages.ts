@@ -37,7 +37,7 @@ export class KernelMessages {
 		else {
 			this.#boots.release();
 			const place = {time: item.time, context: 'log', origin: item.origin};
-			this.#give({place, entry: {kind: 'lost', count: item.lost}});
+			this.#give({...place, entry: {kind: 'lost', count: item.lost}});
 		}
 		return true;
 	}
@@ -58,7 +58,7 @@ export class KernelMessages {
 		const entry = parseKernelMessage(line.text, line.level);
 		if (entry === null) return false;
 		if (entry.kind === 'boot') this.#closeAll();
-		this.#give({place: placeOf(line), entry});
+		this.#give({...placeOf(line), entry});
 		return true;
 	}
 
@@ -99,7 +99,7 @@ export class KernelMessages {
 	#start(origin: number, first: KernelLine | null): void {
 		this.#closeAll();
 		const place = {time: first?.time ?? null, context: 'log', origin};
-		this.#give({place, entry: {kind: 'boot', kernel: null, inferred: true}});
+		this.#give({...place, entry: {kind: 'boot', kernel: null, inferred: true}});
 	}
 
 	#closeAll(): void {

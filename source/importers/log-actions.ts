@@ -22,7 +22,6 @@ export class LogActions {
 	/** To be called before a node is added, when no release of the device goes on. */
 	beforeAdd(place: Place, device: string): void {
 		if (this.#isQuiet || this.#adding.has(device)) return;
-		if ((this.#writer.device(device)?.passes.length ?? 0) > 0) return;
 		this.#adding.add(device);
 		this.#tell(place, device, `${device}: nodes are added`);
 	}

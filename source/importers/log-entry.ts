@@ -106,4 +106,4 @@ export type LogEntry =
 	| {readonly kind: 'lost'; readonly count: number | null};
 
 /** An entry and where it stands. */
-export type LogRecord = {readonly place: Place; readonly entry: LogEntry};
+export type LogRecord = Place & {readonly entry: LogEntry};

@@ -12,6 +12,7 @@ import type {
 	PrintkEntry,
 	StackEntry,
 } from './log-entry.ts';
+import {LogNodes} from './log-nodes.ts';
 import {parseAnnouncement} from './marker-text.ts';
 import {ReleaseRuns} from './release-runs.ts';
 import {LookAhead} from './upcoming.ts';
@@ -21,8 +22,8 @@ const distance = 2000;
 
 /** What is known of a log before it is read. */
 export type LogSurvey = {
-	/** Devices that it names anywhere. */
-	readonly devices: ReadonlySet<string>;
+	/** Devices that it names anywhere: asked for when a register is accessed, since looking for them takes time. */
+	readonly devices: () => Iterable<string>;
 
 	/** Somebody wrote into it what is being done. */
 	readonly hasMarkers: boolean;
@@ -45,6 +46,7 @@ export class LogInterpreter {
 	/** Events that the log says are missing. */
 	lost = 0;
 	readonly #records = new LookAhead<LogRecord>(distance, (record) => this.#take(record));
+	readonly #nodes = new LogNodes(this.writer);
 	readonly #owners = new DeviceOwners(this.writer);
 	readonly #actions: LogActions;
 	readonly #runs: ReleaseRuns;
@@ -59,14 +61,14 @@ export class LogInterpreter {
 
 	constructor(survey: LogSurvey) {
 		this.#actions = new LogActions(this.writer, survey.hasMarkers);
-		this.#runs = new ReleaseRuns(this.writer, this.#records, {
+		this.#runs = new ReleaseRuns(this.writer, this.#nodes, this.#records, {
 			started: (place, device) => {
 				this.#actions.releaseStarts(place, device);
 				this.#owners.releaseStarted(place, device);
 			},
 			ended: (place, device) => this.#owners.releaseEnded(place, device),
 		});
-		this.#devres = new DevresEvents(this.writer, this.#runs);
+		this.#devres = new DevresEvents(this.writer, this.#nodes, this.#runs);
 		this.#accesses = new ConfigAccesses(survey.devices);
 	}
 
@@ -87,7 +89,8 @@ export class LogInterpreter {
 		this.#runs.finish();
 	}
 
-	#take({place, entry}: LogRecord): void {
+	#take(place: LogRecord): void {
+		const {entry} = place;
 		if (this.#dumped !== null && !explained.has(entry.kind)) this.#tellStack();
 		switch (entry.kind) {
 			case 'devres':
@@ -135,17 +138,19 @@ export class LogInterpreter {
 		const {device, op, name, owner} = entry;
 		if (op === 'ADD') {
 			this.#runs.beforeAdd(place, device, name);
-			this.#actions.beforeAdd(place, device);
+			if (!this.#runs.isOpen(device)) this.#actions.beforeAdd(place, device);
 		}
 		this.#owners.told(place, device, owner);
 		this.#happened(place, this.#devres.write(place, entry));
 	}
 
-	#takeMove(place: Place, node: string): void {
-		const living = this.#devres.identities.living(node);
-		if (living === null) return;
-		this.#runs.moved(place, living.device, living.id);
-		const facts = {type: 'devres-move', device: living.device, ...living.id} as const;
+	#takeMove(place: Place, address: string): void {
+		const node = this.#nodes.latest(address);
+		if (node === null || !node.listed) return;
+		this.#runs.moved(place, node);
+		this.#nodes.unlist(node);
+		const {device, generation} = node;
+		const facts = {type: 'devres-move', device, node: node.node, generation} as const;
 		this.#happened(place, this.writer.write(place, facts));
 	}
 
@@ -184,7 +189,7 @@ export class LogInterpreter {
 		this.#tellStack();
 		this.kernel ??= kernel;
 		this.#runs.reset();
-		this.#devres.identities.forget();
+		this.#nodes.forget();
 		this.#actions.reset();
 		// The first kernel of a log resets nothing.
 		if (this.writer.events.length === 0) return;

@@ -1,9 +1,9 @@
-import type {NodeId} from '../recording/event.ts';
 import {isGroupMarker} from '../recording/group-marker.ts';
-import type {NodeState} from '../recording/state.ts';
 import type {CallStacks, OpenCall} from './call-stacks.ts';
 import type {PassInference} from './devres-events.ts';
 import type {EventWriter, Place} from './event-writer.ts';
+import type {LogNode} from './log-node.ts';
+import type {LogNodes} from './log-nodes.ts';
 import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
 
 /** One run over a todo list, as far as a log shows it. */
@@ -34,25 +34,26 @@ What a callback adds stands on `devres_head` after the move and is not moved wit
 export class ReleasePasses implements PassInference {
 	readonly #writer: EventWriter;
 	readonly #stacks: CallStacks;
+	readonly #nodes: LogNodes;
 
 	/** By context, outermost first. */
 	readonly #passes = new Map<string, Pass[]>();
 
-	constructor(writer: EventWriter, stacks: CallStacks) {
+	constructor(writer: EventWriter, stacks: CallStacks, nodes: LogNodes) {
 		this.#writer = writer;
 		this.#stacks = stacks;
+		this.#nodes = nodes;
 	}
 
 	/** To be called before the release of a node is written. */
-	beforeRelease(place: Place, device: string, id: NodeId): void {
+	beforeRelease(place: Place, node: LogNode): void {
+		const {device} = node;
 		const stack = this.#stacks.of(place.context);
 		const owner = stack.findLast(({fn}) => !passedOver.has(fn)) ?? null;
 		const passes = this.#passes.get(place.context) ?? [];
 		this.#passes.set(place.context, passes);
-		const list = this.#writer.device(device)?.devres_head ?? [];
-		const listed = list.findLast(
-			({node, generation}) => node === id.node && generation === id.generation,
-		);
+		const list = this.#nodes.listOf(device);
+		const listed = node.listed ? node : undefined;
 		const last = passes.at(-1);
 		if (last !== undefined && last.device === device && last.owner === owner) {
 			if (owner !== null || listed === undefined) return;
@@ -60,11 +61,13 @@ export class ReleasePasses implements PassInference {
 		}
 		passes.push({device, owner});
 		const removal = removalOf(owner, list, listed);
-		for (const {node, generation} of removal?.moved ?? []) {
-			this.#writer.infer(place, {type: 'devres-move', device, node, generation});
+		for (const moved of removal?.moved ?? []) {
+			this.#nodes.unlist(moved);
+			this.#writer.inferUnlink(place, 'devres-move', moved);
 		}
-		for (const {node, generation} of removal?.unlinked ?? []) {
-			this.#writer.infer(place, {type: 'devres-unlink', device, node, generation});
+		for (const unlinked of removal?.unlinked ?? []) {
+			this.#nodes.unlist(unlinked);
+			this.#writer.inferUnlink(place, 'devres-unlink', unlinked);
 		}
 	}
 
@@ -88,9 +91,9 @@ export class ReleasePasses implements PassInference {
 /** What left the list before this first release; null where the log leaves that open. */
 function removalOf(
 	owner: OpenCall | null,
-	list: readonly NodeState[],
-	first: NodeState | undefined,
-): Removal | null {
+	list: readonly LogNode[],
+	first: LogNode | undefined,
+): Removal<LogNode> | null {
 	if (owner?.fn === releasesAll) return removedByAll(list);
 	if (owner?.fn === releasesGroup || list.some(isGroupMarker)) {
 		return first === undefined ? null : removedByGroup(list, first);

@@ -1,23 +1,10 @@
-import {type NodeId, nodeKey} from '../recording/event.ts';
-import {isGroupMarker} from '../recording/group-marker.ts';
-import type {NodeState} from '../recording/state.ts';
 import type {PassInference} from './devres-events.ts';
 import type {EventWriter, Place} from './event-writer.ts';
 import type {LogRecord} from './log-entry.ts';
-import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
+import type {LogNode} from './log-node.ts';
+import type {LogNodes} from './log-nodes.ts';
+import {entrust, isMember, type Run, removalOf} from './release-run.ts';
 import type {Upcoming} from './upcoming.ts';
-
-/** A release pass as a log without calls shows it: a run of REL lines of one device. */
-type Run = {
-	/** Keys of nodes that were moved and not released yet. */
-	readonly waiting: Set<string>;
-
-	/** Nodes that nobody saw added may be among those it releases. */
-	late: boolean;
-
-	/** Where its last line stands. */
-	last: Place;
-};
 
 type DeviceRuns = {
 	/** Passes under way, outermost first. */
@@ -50,18 +37,25 @@ that were there before the log began; a node that is added before then is added 
 */
 export class ReleaseRuns implements PassInference {
 	readonly #writer: EventWriter;
+	readonly #nodes: LogNodes;
 	readonly #upcoming: Upcoming<LogRecord>;
 	readonly #listener: RunListener;
 	readonly #devices = new Map<string, DeviceRuns>();
 
-	/** Devices with a pass under way. */
-	readonly #open = new Set<string>();
+	/** Devices with a pass under way, by the context in which it began. */
+	readonly #open = new Map<string, Map<string, DeviceRuns>>();
 
 	/** Whether a device's list is known from its first event on. */
 	#fromBoot = false;
 
-	constructor(writer: EventWriter, upcoming: Upcoming<LogRecord>, listener: RunListener) {
+	constructor(
+		writer: EventWriter,
+		nodes: LogNodes,
+		upcoming: Upcoming<LogRecord>,
+		listener: RunListener,
+	) {
 		this.#writer = writer;
+		this.#nodes = nodes;
 		this.#upcoming = upcoming;
 		this.#listener = listener;
 	}
@@ -83,25 +77,29 @@ export class ReleaseRuns implements PassInference {
 	}
 
 	/** A node is moved in so many words: it will be released by the pass that is about to start. */
-	moved(place: Place, device: string, id: NodeId): void {
-		const {runs} = this.#of(device);
-		const run = runs.at(-1) ?? this.#begin(place, device);
-		run.waiting.add(nodeKey(id));
+	moved(place: Place, node: LogNode): void {
+		const {runs} = this.#of(node.device);
+		entrust(runs.at(-1) ?? this.#begin(place, node.device), node);
 	}
 
-	beforeRelease(place: Place, device: string, id: NodeId): void {
+	beforeRelease(place: Place, node: LogNode): void {
+		const {device} = node;
 		this.#settleOthers(place, device);
 		const {runs} = this.#of(device);
-		const listed = this.#listed(device, id);
 		let run = runs.at(-1);
-		while (run !== undefined && !isMember(run, id, listed)) {
-			if (listed !== undefined && this.#goesOn(device, run) === true) break;
+		while (run !== undefined && !isMember(run, node)) {
+			if (node.listed && this.#goesOn(device, run) === true) break;
 			this.#end(device);
 			run = runs.at(-1);
 		}
-		if (run === undefined || !isMember(run, id, listed)) run = this.#start(place, device, listed);
-		run.waiting.delete(nodeKey(id));
+		if (run === undefined || !isMember(run, node)) run = this.#start(place, node);
+		if (node.pass === run) run.waiting -= 1;
 		run.last = place;
+	}
+
+	/** Whether a pass of the device is under way. */
+	isOpen(device: string): boolean {
+		return (this.#devices.get(device)?.runs.length ?? 0) > 0;
 	}
 
 	/** To be called before it is written that a node is added. */
@@ -125,9 +123,10 @@ export class ReleaseRuns implements PassInference {
 
 	/** The log is over: so are passes that have released all that is known of them. */
 	finish(): void {
-		for (const device of [...this.#open]) {
-			const {runs} = this.#of(device);
-			while (runs.at(-1)?.waiting.size === 0) this.#end(device);
+		for (const open of this.#open.values()) {
+			for (const [device, {runs}] of open) {
+				while (runs.at(-1)?.waiting === 0) this.#end(device);
+			}
 		}
 	}
 
@@ -140,37 +139,30 @@ export class ReleaseRuns implements PassInference {
 		return found;
 	}
 
-	#listed(device: string, id: NodeId): NodeState | undefined {
-		return this.#writer
-			.device(device)
-			?.devres_head.findLast(
-				({node, generation}) => node === id.node && generation === id.generation,
-			);
-	}
-
 	#begin(place: Place, device: string): Run {
 		const found = this.#of(device);
-		const run: Run = {waiting: new Set(), late: !found.known, last: place};
+		const run: Run = {waiting: 0, late: !found.known, context: place.context, last: place};
 		if (found.runs.length === 0) this.#listener.started(place, device);
-		found.runs.push(run);
-		this.#open.add(device);
+		if (found.runs.push(run) === 1) this.#openIn(place.context).set(device, found);
 		return run;
 	}
 
-	#start(place: Place, device: string, first: NodeState | undefined): Run {
+	#start(place: Place, first: LogNode): Run {
+		const {device} = first;
 		const run = this.#begin(place, device);
-		if (first === undefined) {
+		if (!first.listed) {
 			run.late = true;
 			return run;
 		}
-		const list = this.#writer.device(device)?.devres_head ?? [];
-		const removal = removalOf(list, first);
+		const removal = removalOf(this.#nodes.listOf(device), first);
 		for (const node of removal?.moved ?? []) {
-			this.#writer.inferUnlink(place, 'devres-move', device, node);
-			run.waiting.add(nodeKey(node));
+			this.#nodes.unlist(node);
+			this.#writer.inferUnlink(place, 'devres-move', node);
+			entrust(run, node);
 		}
 		for (const node of removal?.unlinked ?? []) {
-			this.#writer.inferUnlink(place, 'devres-unlink', device, node);
+			this.#nodes.unlist(node);
+			this.#writer.inferUnlink(place, 'devres-unlink', node);
 		}
 		return run;
 	}
@@ -182,24 +174,33 @@ export class ReleaseRuns implements PassInference {
 		this.#writer.infer(run.last, {type: 'release-end', device, count: null});
 		if (found.runs.length > 0) return;
 		found.known = true;
-		this.#open.delete(device);
+		this.#openIn(run.context).delete(device);
 		this.#listener.ended(run.last, device);
 	}
 
 	/** Whoever goes on to another device is done with a pass, unless more of it follows. */
 	#settleOthers({context}: Place, device: string): void {
-		if (this.#open.size === 0 || (this.#open.size === 1 && this.#open.has(device))) return;
-		for (const other of [...this.#open]) {
-			if (other === device) continue;
-			const run = this.#of(other).runs.at(-1);
-			if (run?.last.context === context && this.#goesOn(other, run) === false) this.#end(other);
+		const open = this.#openIn(context);
+		if (open.size === 0 || (open.size === 1 && open.has(device))) return;
+		for (const [other, {runs}] of open) {
+			const run = other === device ? undefined : runs.at(-1);
+			if (run !== undefined && this.#goesOn(other, run) === false) this.#end(other);
 		}
+	}
+
+	#openIn(context: string): Map<string, DeviceRuns> {
+		let open = this.#open.get(context);
+		if (open === undefined) {
+			open = new Map();
+			this.#open.set(context, open);
+		}
+		return open;
 	}
 
 	#isDuring(device: string, run: Run, place: Place, name: string): boolean {
 		if (this.#isInsideCallback(run, place, name)) return true;
 		const goesOn = this.#goesOn(device, run);
-		return goesOn ?? (run.waiting.size > 0 && !run.late);
+		return goesOn ?? (run.waiting > 0 && !run.late);
 	}
 
 	#isInsideCallback({last}: Run, {time, context}: Place, name: string): boolean {
@@ -209,7 +210,7 @@ export class ReleaseRuns implements PassInference {
 
 	/** Whether more nodes of the pass are released later; null where the log, as far as it is read, leaves that open. */
 	#goesOn(device: string, run: Run): boolean | null {
-		if (run.waiting.size === 0 && !run.late) return false;
+		if (run.waiting === 0 && !run.late) return false;
 		const added = new Set<string>();
 		for (let distance = 0; distance < reach; distance += 1) {
 			const entry = this.#upcoming.peek(distance)?.entry;
@@ -217,27 +218,13 @@ export class ReleaseRuns implements PassInference {
 			if (entry.kind === 'boot') return false;
 			if (entry.kind !== 'devres' || entry.device !== device) continue;
 			if (entry.op === 'ADD') added.add(entry.node);
-			if (entry.op === 'REL')
-				return !added.has(entry.node) && this.#mayRelease(device, run, entry.node);
+			if (entry.op === 'REL') return !added.has(entry.node) && this.#mayRelease(run, entry.node);
 		}
 		return false;
 	}
 
-	#mayRelease(device: string, {waiting, late}: Run, node: string): boolean {
-		const list = this.#writer.device(device)?.devres_head ?? [];
-		if (list.some((each) => each.node === node)) return false;
-		for (const key of waiting) if (key === node || key.startsWith(`${node}#`)) return true;
-		return late;
+	#mayRelease(run: Run, address: string): boolean {
+		const node = this.#nodes.latest(address);
+		return node === null || node.ended ? run.late : isMember(run, node);
 	}
-}
-
-function isMember({waiting, late}: Run, id: NodeId, listed: NodeState | undefined): boolean {
-	return waiting.has(nodeKey(id)) || (late && listed === undefined);
-}
-
-/** What left the list before this first release; null where the log leaves that open. */
-function removalOf(list: readonly NodeState[], first: NodeState): Removal | null {
-	const all = removedByAll(list);
-	if (!list.some(isGroupMarker) || all.moved.at(-1) === first) return all;
-	return removedByGroup(list, first);
 }

@@ -61,6 +61,13 @@ export class TraceComments {
 				this.#core.announce(place, trace.text);
 				return 'used';
 			}
+			case 'printk': {
+				const {level, device, prefix, text: said} = trace;
+				const about = device === null ? {} : {device};
+				const facts = {type: 'printk', level, prefix, text: said, ...about} as const;
+				this.#last.set(place.context, this.#writer.write(place, facts));
+				return 'used';
+			}
 			case 'malformed':
 				return 'unparsed';
 			case 'stack-begin':

@@ -1,9 +1,10 @@
 import {parseDevresLog} from './devres-text.ts';
+import {printkOf} from './kernel-message.ts';
 import type {LogEntry} from './log-entry.ts';
 
 /** What a trace event says, whatever the format that carries it. */
 export type TraceEvent =
-	| Extract<LogEntry, {kind: 'devres' | 'config' | 'marker'}>
+	| Extract<LogEntry, {kind: 'devres' | 'config' | 'marker' | 'printk'}>
 
 	/** A dumped stack follows in the next lines. */
 	| {readonly kind: 'stack-begin'}
@@ -21,7 +22,7 @@ const probeText = /^\([^()]{1,400}\)/;
 const markerPrefix = /^(?:tracing_mark_write|print|bprint|bputs): ?/;
 
 /** Tracepoints without an underscore in their name. */
-const plainNames = new Set(['kmalloc', 'kfree', 'rss', 'signal', 'console', 'rpm', 'softirq']);
+const plainNames = new Set(['kmalloc', 'kfree', 'rss', 'signal', 'rpm', 'softirq']);
 
 function widthOf(name: string): number {
 	if (/dword|32/.test(name)) return 4;
@@ -66,6 +67,8 @@ export function parseTraceEvent(text: string): TraceEvent {
 	if (name === undefined) return {kind: 'marker', text};
 	const rest = text.slice(name.length + 2);
 	if (name === 'devres_log') return parseDevresLog(rest) ?? {kind: 'malformed'};
+	// TRACE_EVENT(console) of include/trace/events/printk.h: the text of a printk, without its level.
+	if (name === 'console') return printkOf(rest, null);
 	const isProbe = probeText.test(rest);
 	const access = isProbe ? parseAccess(name, rest) : null;
 	if (access !== null) return access;

@@ -1,25 +1,43 @@
-import type {Task} from './graph-line.ts';
+import {parseTraceLine} from './ftrace-line.ts';
 
 const unknownComm = '<...>';
 
 /** Names of threads: a trace may print `<...>` for one whose name it tells on other lines. */
 export class TraceTasks {
 	readonly #contexts = new Map<string, string>();
-	readonly #names = new Map<number, string>();
 
-	/** To be told of every thread before contexts are asked for. */
-	learn({comm, pid}: Task): void {
-		if (comm !== unknownComm && !this.#names.has(pid)) this.#names.set(pid, comm);
+	/** First real name of each thread; null until one is needed. */
+	#names: Map<number, string> | null = null;
+	readonly #lines: () => readonly string[];
+
+	/** `lines` gives the lines of the trace, as many as there are by then. */
+	constructor(lines: () => readonly string[]) {
+		this.#lines = lines;
 	}
 
 	/** `sh-294`: one text for one thread. */
 	contextOf(comm: string, pid: number, cpu: number | null): string {
-		const key = `${comm}-${pid}`;
-		if (pid === 0) return `swapper/${cpu ?? 0}-0`;
-		if (comm === unknownComm) return `${this.#names.get(pid) ?? comm}-${pid}`;
-		const known = this.#contexts.get(key);
+		const name =
+			pid === 0 ? `swapper/${cpu ?? 0}` : comm === unknownComm ? this.#nameOf(pid) : comm;
+		const context = `${name}-${pid}`;
+		const known = this.#contexts.get(context);
 		if (known !== undefined) return known;
-		this.#contexts.set(key, key);
-		return key;
+		this.#contexts.set(context, context);
+		return context;
+	}
+
+	#nameOf(pid: number): string {
+		this.#names ??= this.#learn();
+		return this.#names.get(pid) ?? unknownComm;
+	}
+
+	#learn(): Map<number, string> {
+		const names = new Map<number, string>();
+		for (const line of this.#lines()) {
+			const columns = parseTraceLine(line);
+			if (columns === null || columns.comm === unknownComm || names.has(columns.pid)) continue;
+			names.set(columns.pid, columns.comm);
+		}
+		return names;
 	}
 }

@@ -1,5 +1,6 @@
 // Models drivers/base/bus.c and driver registration, v6.12, and what modprobe and rmmod do with it.
 import {errno} from '../recording/errno.ts';
+import {busFunctions} from './bus-functions.ts';
 import {__driver_probe_device, device_release_driver_internal, driver_probe_device} from './dd.ts';
 import type {Driver, Kernel} from './kernel.ts';
 import {devPrintk} from './log.ts';
@@ -39,13 +40,6 @@ function bus_add_driver(kernel: Kernel, driver: Driver): void {
 	});
 }
 
-/** Name of the function that registers a driver of that bus. */
-function registerFunction(driver: Driver, suffix: string): string {
-	if (driver.bus === 'pci')
-		return suffix === 'register' ? '__pci_register_driver' : 'pci_unregister_driver';
-	return `${driver.bus}_driver_${suffix}`;
-}
-
 /** Loads the module: registers its driver, then runs the rest of its init function. Succeeds whatever probes say. */
 export function loadModule(kernel: Kernel, driver: Driver): void {
 	kernel.call('do_init_module', null, {mod: driver.module}, () => {
@@ -56,7 +50,8 @@ export function loadModule(kernel: Kernel, driver: Driver): void {
 			{},
 			() => {
 				driver.beforeRegister(kernel);
-				kernel.call(registerFunction(driver, 'register'), null, {drv: driver.name}, () => {
+				const {registerDriver} = busFunctions(driver.bus);
+				kernel.call(registerDriver, null, {drv: driver.name}, () => {
 					bus_add_driver(kernel, driver);
 				});
 				driver.afterRegister(kernel);
@@ -87,7 +82,8 @@ export function unloadModule(kernel: Kernel, driver: Driver): void {
 			null,
 			{},
 			() => {
-				kernel.call(registerFunction(driver, 'unregister'), null, {drv: driver.name}, () => {
+				const {unregisterDriver} = busFunctions(driver.bus);
+				kernel.call(unregisterDriver, null, {drv: driver.name}, () => {
 					driver_detach(kernel, driver);
 					kernel.emit({type: 'driver-unregister', driver: driver.name});
 				});
@@ -118,8 +114,7 @@ export function bind_store(kernel: Kernel, dev: string, driver: Driver): number 
 /** A write to the driver's `unbind` file: -ENODEV where the device isn't bound to it. */
 export function unbind_store(kernel: Kernel, dev: string, driver: Driver): number {
 	return kernel.callInt('unbind_store', dev, {dev, drv: driver.name}, () => {
-		const device = kernel.device(dev);
-		if (!device.bound || device.driver !== driver.name) return -errno.ENODEV;
+		if (!isBoundTo(kernel, dev, driver)) return -errno.ENODEV;
 		kernel.call('device_driver_detach', dev, {dev}, () => {
 			device_release_driver_internal(kernel, dev);
 		});
@@ -138,6 +133,28 @@ export function device_attach(kernel: Kernel, dev: string): number {
 		}
 		return 0;
 	});
+}
+
+function isBoundTo(kernel: Kernel, dev: string, driver: Driver): boolean {
+	const device = kernel.device(dev);
+	return device.bound && device.driver === driver.name;
+}
+
+/**
+Runs the work that drivers queued in the probes since event `from`; work of a device that is unbound again was cancelled.
+
+Approximate: in the kernel it may begin before the task that queued it goes on.
+*/
+export function runQueuedWork(kernel: Kernel, from: number): void {
+	for (const event of kernel.events.slice(from)) {
+		if (event.type !== 'bind' || event.device === undefined) continue;
+		const {device: dev} = event;
+		const driver = kernel.drivers.get(event.driver);
+		const work = driver?.work ?? null;
+		if (driver === undefined || work === null || !isBoundTo(kernel, dev, driver)) continue;
+		const options = {module: driver.module};
+		asWork(kernel, 'kworker/0:2-61', work.fn, () => work.run(kernel, dev), options);
+	}
 }
 
 /** Retries the deferred devices as long as some device gets bound meanwhile. */

@@ -5,6 +5,7 @@ import type {Kernel, ReleaseCallback, Revision} from './kernel.ts';
 import {defaultConfig, type KernelConfig} from './kernel-config.ts';
 import {releaseMsi} from './msi.ts';
 import {msiCleanupAction, msiDataCallback, msiDataNodeName} from './msi-nodes.ts';
+import {pinctrlCallbacks} from './pinctrl.ts';
 import {SimulatedKernel} from './simulated-kernel.ts';
 
 /** Events after which a run is given up. */
@@ -29,6 +30,7 @@ export function createKernel(
 	const callbacks = new Map(
 		Object.entries({
 			...commonCallbacks,
+			...pinctrlCallbacks,
 			...revision.intx.callbacks,
 			...revision.enable.callbacks,
 			...revision.regions.callbacks,

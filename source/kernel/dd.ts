@@ -1,11 +1,14 @@
 // Models drivers/base/dd.c, v6.1 and v6.12.
 // Left out: device links, runtime PM, DMA set-up, uevents, sysfs links, asynchronous probing.
+// Approximate: that pins can't be bound is treated like an error of the driver.
 import {errno} from '../recording/errno.ts';
+import {busFunctions} from './bus-functions.ts';
 import {devres_release_all} from './devres-release.ts';
 import type {Driver, Kernel} from './kernel.ts';
 import type {KernelMessage} from './kernel-message.ts';
 import {devPrintk, level, printk} from './log.ts';
 import {pci_device_probe, pci_device_remove} from './pci-driver.ts';
+import {pinctrl_bind_pins} from './pinctrl.ts';
 
 function print(kernel: Kernel, dev: string, message: KernelMessage): void {
 	if (message.ofDevice) devPrintk(kernel, message.level, dev, message.text);
@@ -26,7 +29,9 @@ function printProbeError(kernel: Kernel, dev: string, driver: Driver, result: nu
 
 function busProbe(kernel: Kernel, dev: string, driver: Driver): number {
 	if (driver.bus === 'pci') return pci_device_probe(kernel, dev, driver);
-	return kernel.callInt(`${driver.bus}_probe`, dev, {dev}, () => callProbe(kernel, dev, driver));
+	const {probe} = busFunctions(driver.bus);
+	if (probe === null) return callProbe(kernel, dev, driver);
+	return kernel.callInt(probe, dev, {dev}, () => callProbe(kernel, dev, driver));
 }
 
 function callProbe(kernel: Kernel, dev: string, driver: Driver): number {
@@ -50,7 +55,8 @@ function driver_bound(kernel: Kernel, dev: string, driver: Driver): void {
 /** From the point on where `dev->driver` is set. */
 function probeDriver(kernel: Kernel, dev: string, driver: Driver): number {
 	kernel.setField(dev, 'driver', driver.name);
-	const result = call_driver_probe(kernel, dev, driver);
+	const pins = kernel.config.pinctrl ? pinctrl_bind_pins(kernel, dev) : 0;
+	const result = pins < 0 ? pins : call_driver_probe(kernel, dev, driver);
 	if (result < 0) device_unbind_cleanup(kernel, dev);
 	return result;
 }

@@ -26,16 +26,22 @@ export function devm_kmalloc(kernel: Kernel, dev: string, size: number): Pointer
 	});
 }
 
+/** Written in include/linux/device.h, so that no stack shows them. */
+const inHeader = new Set(['devm_kzalloc', 'devm_kcalloc', 'devm_kmalloc_array']);
+
 /** Helpers that end in devm_kmalloc(): their own frame stands around it. */
 export function devmStringOrCopy(kernel: Kernel, dev: string, fn: string, size: number): Pointer {
-	return kernel.call(fn, dev, {dev, size}, () => devm_kmalloc(kernel, dev, size));
+	const options = inHeader.has(fn) ? {inlined: true as const} : {};
+	return kernel.call(fn, dev, {dev, size}, () => devm_kmalloc(kernel, dev, size), options);
 }
 
 /** REM and free. Nothing for null and ZERO_SIZE_PTR; WARN where the pointer is none of this device's. */
 export function devm_kfree(kernel: Kernel, dev: string, pointer: Pointer): void {
 	kernel.call('devm_kfree', dev, {dev, p: pointerText(pointer)}, () => {
 		if (pointer === null || pointer === zeroSizePointer) return;
-		const result = devres_destroy(kernel, dev, memoryName, isNode(pointer));
+		const result = devres_destroy(kernel, dev, memoryName, isNode(pointer), {
+			inlined: true,
+		});
 		if (result === -errno.ENOENT) warnNotFound(kernel, dev, 'devm_kfree');
 	});
 }

@@ -168,19 +168,22 @@ export function logRemove(kernel: Kernel, dev: string, node: NodeState): void {
 	kernel.emit({type: 'devres-remove', device: dev, ...idOf(node), name, size});
 }
 
-/** Removes and frees without calling release. -ENOENT if there is none. */
+/** Removes and frees without calling release. -ENOENT if there is none. Callers in devres.c have it inlined. */
 export function devres_destroy(
 	kernel: Kernel,
 	dev: string,
 	name: string,
 	match: DevresMatch = any,
+	options: {readonly inlined?: true} = {},
 ): number {
-	return kernel.call('devres_destroy', dev, {dev, release: callbackOf(kernel, name).fn}, () => {
+	const body = (): number => {
 		const node = devres_remove(kernel, dev, name, match);
 		if (node === null) return -errno.ENOENT;
 		devres_free(kernel, node);
 		return 0;
-	});
+	};
+	const args = {dev, release: callbackOf(kernel, name).fn};
+	return kernel.call('devres_destroy', dev, args, body, options);
 }
 
 /** Removes, calls release and frees. Logs REM, not REL. -ENOENT if there is none. */

@@ -12,7 +12,7 @@ export type Hardware = {
 	/** Name on its bus: `0000:23:00.1`. */
 	readonly address: string;
 
-	/** `pci`, `platform`, `spi`: the log prefix while no driver is bound. */
+	/** `pci`, `platform` or another bus: the log prefix while no driver is bound. */
 	readonly bus: string;
 
 	/** `vendor:device` in hex for PCI; any name elsewhere. */
@@ -35,6 +35,9 @@ export type Hardware = {
 
 	/** PCI_COMMAND as firmware left it. */
 	readonly command: number;
+
+	/** It appears when a driver adds it, not at boot. */
+	readonly addedByDriver: boolean;
 
 	/** The quirk PCI_DEV_FLAGS_MSI_INTX_DISABLE_BUG: MSI code leaves INTx alone. */
 	readonly msiIntxDisableBug: boolean;

@@ -18,8 +18,8 @@ function irqOf(kernel: Kernel, dev: string): number {
 	return kernel.device(dev).data['msi_enabled'] ? 24 + legacy : legacy;
 }
 
-/** Vectors are not shared, and bit 10 does not concern them. */
-function usesMsi(kernel: Kernel, dev: string): boolean {
+/** Whether it has vectors: they are not shared, and bit 10 does not concern them. */
+export function usesMsi(kernel: Kernel, dev: string): boolean {
 	const {data} = kernel.device(dev);
 	return data['msi_enabled'] === true || data['msix_enabled'] === true;
 }

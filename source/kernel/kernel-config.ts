@@ -1,5 +1,14 @@
-/** Build options of the kernel that change what drivers see. */
+/** Build and boot options of the kernel that change what drivers see. */
 export type KernelConfig = {
+	/** Name of the configuration as a whole, by which drivers state sizes; null where nobody gave it one. */
+	readonly name: string | null;
+
+	/** CONFIG_PINCTRL: each probe first looks for the pin states of its device. */
+	readonly pinctrl: boolean;
+
+	/** Booted with pci=nomsi: neither MSI nor MSI-X can be had. */
+	readonly nomsi: boolean;
+
 	/** CONFIG_DEBUG_TEST_DRIVER_REMOVE: every probe is removed and probed again at once. */
 	readonly debugTestDriverRemove: boolean;
 
@@ -7,5 +16,11 @@ export type KernelConfig = {
 	readonly debugShirq: boolean;
 };
 
-/** Both off, as distributions build it. */
-export const defaultConfig: KernelConfig = {debugTestDriverRemove: false, debugShirq: false};
+/** Nothing that a log shows is switched on. */
+export const defaultConfig: KernelConfig = {
+	name: null,
+	pinctrl: false,
+	nomsi: false,
+	debugTestDriverRemove: false,
+	debugShirq: false,
+};

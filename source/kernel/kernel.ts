@@ -4,6 +4,7 @@ import type {DeviceState, MachineState, NodeState} from '../recording/state.ts';
 import type {Hardware} from './hardware.ts';
 import type {KernelConfig} from './kernel-config.ts';
 import type {MessagesPart} from './kernel-message.ts';
+import type {ActionsPart, DriversPart, IomapTablePart, MsiPart} from './plain-parts.ts';
 
 type WithoutStamp<T> = T extends unknown ? Omit<T, 'time' | 'context' | 'origin'> : never;
 
@@ -136,6 +137,9 @@ export type Driver = {
 	/** Called only where the driver has a `removeFunction`. */
 	remove(kernel: Kernel, dev: string): void;
 
+	/** Work item that its probe queues, done once the device is bound; null where there is none. */
+	readonly work: {readonly fn: string; run(kernel: Kernel, dev: string): void} | null;
+
 	/** Rest of its module's init function, after registration. */
 	afterRegister(kernel: Kernel): void;
 };
@@ -202,24 +206,6 @@ export type RegionsPart = {
 		| null;
 	readonly callbacks: Callbacks;
 };
-
-/** How many BARs the legacy table of mappings holds, 8 bytes each. */
-export type IomapTablePart = {readonly entries: number};
-
-/** Whether MSI-X sets up its nodes before it knows that there can be vectors: they then stay without any. */
-export type MsiPart = {readonly setsUpFirst: boolean};
-
-/** How actions and resized memory are logged. */
-export type ActionsPart = {
-	/** Name of the action's node. */
-	loggedName(action: string): string;
-
-	/** Name and size under which memory that devm_krealloc() moved will be released. */
-	reallocated(size: number): {readonly name: string; readonly size: number};
-};
-
-/** What drivers call where the kernel's drivers were converted from one function to another. */
-export type DriversPart = {readonly intx: 'pci_intx' | 'pcim_intx'};
 
 /** Parts that a kernel is made of: differences between kernels are entries here, never conditions. */
 export type RevisionParts = {

@@ -66,7 +66,8 @@ function enableRange(kernel: Kernel, pdev: string, kind: Kind, min: number, max:
 	const isFirst = kind === msix && kernel.revision.msi.setsUpFirst;
 	const early = isFirst ? pci_setup_msi_context(kernel, pdev) : 0;
 	if (early < 0) return early;
-	const available = kernel.hardware.get(pdev)?.[kind.vectors] ?? 0;
+	const offered = kernel.hardware.get(pdev)?.[kind.vectors] ?? 0;
+	const available = kernel.config.nomsi ? 0 : offered;
 	const count = vectorsWithin(available, min, max);
 	if (count < 0) return count;
 	const late = isFirst ? 0 : pci_setup_msi_context(kernel, pdev);

@@ -7,6 +7,7 @@ import {
 	PCI_MSIX_FLAGS_ENABLE,
 } from '../recording/pci-registers.ts';
 import {device_attach} from './bus.ts';
+import {busFunctions} from './bus-functions.ts';
 import {device_release_driver_internal} from './dd.ts';
 import {devres_release_all} from './devres-release.ts';
 import {type Hardware, msiFlagsOffset, msixFlagsOffset} from './hardware.ts';
@@ -39,9 +40,10 @@ function announce(kernel: Kernel, hardware: Hardware, config: {[offset: string]:
 	});
 }
 
-/** A device that was there when the recording began. */
+/** A device that was there when the recording began, or that a driver will add. */
 export function presentAtBoot(kernel: Kernel, hardware: Hardware): void {
 	kernel.hardware.set(hardware.address, hardware);
+	if (hardware.addedByDriver) return;
 	announce(kernel, hardware, firmwareConfig(hardware));
 }
 
@@ -75,7 +77,7 @@ function scanDevice(kernel: Kernel, pdev: string, hardware: Hardware): void {
 	});
 }
 
-/** The device appears again on its bus, where it was removed. */
+/** The device appears on its bus, for the first time or again. Nothing where it is there. */
 export function rescanDevice(kernel: Kernel, dev: string): void {
 	const hardware = kernel.hardware.get(dev);
 	const before = kernel.device(dev);
@@ -128,5 +130,8 @@ export function removeDevice(kernel: Kernel, dev: string): void {
 	if (!kernel.device(dev).present) return;
 	const bus = kernel.hardware.get(dev)?.bus;
 	if (bus === 'pci') pci_stop_and_remove_bus_device(kernel, dev);
-	else kernel.call(`${bus}_device_unregister`, dev, {dev}, () => deleteDevice(kernel, dev));
+	else {
+		const {unregisterDevice} = busFunctions(bus ?? '');
+		kernel.call(unregisterDevice, dev, {dev}, () => deleteDevice(kernel, dev));
+	}
 }

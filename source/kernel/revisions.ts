@@ -1,7 +1,7 @@
 // The ten kernels between v6.1 and v6.16, as tables of parts.
 
 import {actionRelease} from './devres.ts';
-import type {ActionsPart, Revision, RevisionParts} from './kernel.ts';
+import type {Revision, RevisionParts} from './kernel.ts';
 import {newMessages, oldMessages} from './messages.ts';
 import {enableClearedFlag, enableEmptiedNode, enableStaleFlag} from './pci-devres-enable.ts';
 import {enableSharedPart} from './pci-devres-shared.ts';
@@ -16,6 +16,7 @@ import {
 } from './pci-intx-variants.ts';
 import {regionsHybrid, regionsPlain} from './pci-regions-hybrid.ts';
 import {regionsShared} from './pci-regions-shared.ts';
+import type {ActionsPart} from './plain-parts.ts';
 
 /** Before the fix f813ec9e84b4 moved memory lost its name and size in the log. */
 const namelessReallocation: ActionsPart['reallocated'] = () => ({name: '(null)', size: 0});

@@ -6,7 +6,12 @@ import type {
 	UnplacedEvent,
 } from '../recording/event.ts';
 import {apply, place} from '../recording/fold.ts';
-import {type DeviceState, initialState, type MachineState} from '../recording/state.ts';
+import {
+	type DeviceState,
+	initialState,
+	type MachineState,
+	unknownDevice,
+} from '../recording/state.ts';
 import type {Hardware} from './hardware.ts';
 import type {
 	CallOptions,
@@ -114,8 +119,10 @@ export class SimulatedKernel implements Kernel {
 
 	device(address: string): DeviceState {
 		const device = this.state.devices.get(address);
-		if (device === undefined) throw new Error(`no device ${address}`);
-		return device;
+		if (device !== undefined) return device;
+		// A driver will add it: until then it is like one that was removed.
+		if (this.hardware.has(address)) return {...unknownDevice(address), present: false};
+		throw new Error(`no device ${address}`);
 	}
 
 	setField(device: string, field: string, value: FieldValue): void {

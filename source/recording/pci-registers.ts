@@ -21,7 +21,8 @@ export const PCI_MSIX_FLAGS_ENABLE = 0x8000;
 /** No vector of MSI-X gets through, whatever its own mask says. */
 export const PCI_MSIX_FLAGS_MASKALL = 0x4000;
 
-const commandBits: readonly (readonly [number, string])[] = [
+/** Bits of PCI_COMMAND and their names, lowest first. */
+export const commandBits: readonly (readonly [number, string])[] = [
 	[0x0001, 'IO'],
 	[0x0002, 'MEMORY'],
 	[0x0004, 'MASTER'],

@@ -1,4 +1,5 @@
 import {type EventType, type NodeId, nodeKey, type RecordedEvent} from './event.ts';
+import type {EventSource} from './event-columns.ts';
 import {apply} from './fold.ts';
 import {copyState, initialState, type MachineState, stateSize} from './state.ts';
 
@@ -121,12 +122,14 @@ function append<K>(map: Map<K, number[]>, key: K, seq: number): void {
 	else list.push(seq);
 }
 
-function buildIndex(events: readonly RecordedEvent[]): Index {
+function buildIndex(events: EventSource, length: number): Index {
 	const types = new Map<EventType, number[]>();
 	const calls = new Map<string, number[]>();
 	const nodes = new Map<string, number>();
 	const devices = new Set<string>();
-	for (const event of events) {
+	for (let seq = 0; seq < length; seq += 1) {
+		const event = events.at(seq);
+		if (event === undefined) break;
 		append(types, event.type, event.seq);
 		if (event.type === 'call') append(calls, event.fn, event.seq);
 		if (event.device !== undefined) devices.add(event.device);
@@ -152,7 +155,8 @@ function checkpointBefore(checkpoints: readonly MachineState[], position: number
 
 class StoredRecording implements Recording {
 	readonly header: RecordingHeader;
-	readonly #events: readonly RecordedEvent[];
+	readonly length: number;
+	readonly #events: EventSource;
 	readonly #checkpoints: MachineState[] = [initialState()];
 	#nextCheckpoint = minimumInterval;
 
@@ -160,13 +164,10 @@ class StoredRecording implements Recording {
 	#current: MachineState = initialState();
 	#index: Index | null = null;
 
-	constructor(header: RecordingHeader, events: readonly RecordedEvent[]) {
+	constructor(header: RecordingHeader, events: EventSource) {
 		this.header = header;
+		this.length = events.length;
 		this.#events = events;
-	}
-
-	get length(): number {
-		return this.#events.length;
 	}
 
 	get devices(): readonly string[] {
@@ -174,7 +175,7 @@ class StoredRecording implements Recording {
 	}
 
 	at(seq: number): RecordedEvent {
-		const event = this.#events[seq];
+		const event = seq < 0 || seq >= this.length ? undefined : this.#events.at(seq);
 		if (event === undefined) throw new RangeError(`no event ${seq} of ${this.length}`);
 		return event;
 	}
@@ -202,7 +203,7 @@ class StoredRecording implements Recording {
 	}
 
 	get #indexed(): Index {
-		this.#index ??= buildIndex(this.#events);
+		this.#index ??= buildIndex(this.#events, this.length);
 		return this.#index;
 	}
 
@@ -215,11 +216,12 @@ class StoredRecording implements Recording {
 	}
 }
 
-/** Events must be numbered from 0 without gaps, as `place` and the loader do. */
-export function createRecording(
-	header: RecordingHeader,
-	events: readonly RecordedEvent[],
-): Recording {
+/**
+Events must be numbered from 0 without gaps, as `place` and the loader do.
+
+They may grow afterwards: the recording has those there are now.
+*/
+export function createRecording(header: RecordingHeader, events: EventSource): Recording {
 	return new StoredRecording(header, events);
 }
 

@@ -1,8 +1,9 @@
 import {describeResult, hex} from '../recording/describe.ts';
 import type {PrintkEvent} from '../recording/event.ts';
-import type {LineCounts, Recording} from '../recording/recording.ts';
+import type {LineCounts, Recording, RecordingHeader} from '../recording/recording.ts';
 import {type DevicePhase, type Phase, phasesOf} from './phases.ts';
 import {type ReportedDevice, type ReportedExpectation, runReport} from './run-report.ts';
+import {whyLines} from './why-lines.ts';
 
 /** Devices of one action that are shown. */
 const maximumDevices = 40;
@@ -92,10 +93,18 @@ function faultLines(recording: Recording): string[] {
 	return faults.map(({fn}) => `  fail ${fn}: never struck`);
 }
 
-function importLine({total, used, ignored, unparsed, lost}: LineCounts): string[] {
-	if (total === 0) return [];
-	const counts = `${used} used, ${ignored} ignored, ${unparsed} not understood, ${lost} lost`;
-	return [`${plural(total, 'line')}: ${counts}`];
+function countsOf({used, ignored, quoted = 0, unparsed, lost}: LineCounts): string {
+	const quotations = quoted === 0 ? '' : ` (${plural(quoted, 'quotation')})`;
+	return `${used} used, ${ignored} ignored${quotations}, ${unparsed} not understood, ${lost} lost`;
+}
+
+function importLines({lines, source, remarks = []}: RecordingHeader): string[] {
+	if (lines.total === 0) return [];
+	const format = source.format === undefined ? '' : ` of ${source.format}`;
+	return [
+		`${plural(lines.total, 'line')}${format}: ${countsOf(lines)}`,
+		...remarks.map((remark) => `note: ${remark}`),
+	];
 }
 
 /** Sums up a recording for people: what each action did, how it ends, whether that was expected. */
@@ -114,7 +123,7 @@ export function textReport(
 	const lines = [
 		...(title === '' ? [] : [title]),
 		facts.filter((fact) => fact !== '').join(', '),
-		...importLine(report.lines),
+		...importLines(recording.header),
 		'',
 		...phasesOf(recording).flatMap(phaseLines),
 		'',
@@ -122,6 +131,7 @@ export function textReport(
 		...atMost(report.devices.flatMap(endLines), maximumDevices, 'line'),
 		...atMost(faultLines(recording), maximumDevices, 'line'),
 	];
+	lines.push(...whyLines(recording));
 	if (expectations.length > 0) {
 		lines.push('', 'expected');
 		lines.push(...expectations.map(({text, ok}) => `  ${ok ? 'ok    ' : 'FAILED'}  ${text}`));

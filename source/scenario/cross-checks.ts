@@ -112,8 +112,15 @@ export function crossCheck(
 		...scenario.drivers.flatMap((driver) =>
 			initIssues(driver.init, ['drivers', driver.name, 'init']),
 		),
+		...scenario.drivers.flatMap(({name, under}) =>
+			[...under].flatMap(([kernel, otherwise]) =>
+				(['probe', 'work', 'remove'] as const).flatMap((part) =>
+					stepIssues(otherwise[part] ?? [], names, ['drivers', name, 'under', kernel, part]),
+				),
+			),
+		),
 		...scenario.drivers.flatMap((driver) =>
-			(['init', 'probe', 'remove', 'after_bind'] as const).flatMap((part) =>
+			(['init', 'probe', 'work', 'remove', 'after_bind'] as const).flatMap((part) =>
 				stepIssues(driver[part], names, ['drivers', driver.name, part]),
 			),
 		),

@@ -37,6 +37,10 @@ function siblingSchemas(): {readonly [key: string]: JsonSchema} {
 	return {
 		on: {...argumentsSchema(stepSiblings.on), description: 'Another device, or `parent`.'},
 		only: {...argumentsSchema(stepSiblings.only), description: 'Devices that it is made for.'},
+		when: {
+			...argumentsSchema(stepSiblings.when),
+			description: 'Only while the device uses MSI or MSI-X, or neither.',
+		},
 		as: {...argumentsSchema(stepSiblings.as), description: 'A name for the result.'},
 		on_error: {
 			description: 'What happens when it fails; by default the function ends with its error.',

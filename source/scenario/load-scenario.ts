@@ -4,10 +4,11 @@ import {checkExpressions, type ExpressionCheck} from './check-expressions.ts';
 import {crossCheck} from './cross-checks.ts';
 import {driverSteps} from './driver-steps.ts';
 import {check, type Issue, locate} from './issues.ts';
-import {readActions, readDriverSteps, type StepReader, stepSiblings} from './read-steps.ts';
+import {driversOf, fieldOf, readDrivers} from './read-drivers.ts';
+import {readActions, stepSiblings} from './read-steps.ts';
 import {readYaml, type YamlText} from './read-yaml.ts';
-import type {Scenario, ScenarioDriver} from './scenario.ts';
-import {type ScenarioFile, scenarioSchema} from './schema.ts';
+import type {Scenario} from './scenario.ts';
+import {scenarioSchema} from './schema.ts';
 import {scriptActions} from './script-actions.ts';
 import type {ActionDefinition, StepDefinition} from './step-definition.ts';
 
@@ -31,52 +32,6 @@ export type ScenarioVocabulary = {
 /** The steps and actions of this simulation; expressions are not checked. */
 export const vocabulary: ScenarioVocabulary = {steps: driverSteps, actions: scriptActions};
 
-function entriesOf(value: unknown): [string, unknown][] {
-	return typeof value === 'object' && value !== null ? Object.entries(value) : [];
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-	return entriesOf(value).find(([name]) => name === key)?.[1];
-}
-
-type DriverSteps = Pick<ScenarioDriver, 'init' | 'probe' | 'remove' | 'after_bind'>;
-
-function readDrivers(value: unknown, reader: StepReader): Map<string, DriverSteps> {
-	const drivers = entriesOf(fieldOf(value, 'drivers')).map(([name, driver]) => {
-		const part = (key: string) =>
-			readDriverSteps(fieldOf(driver, key), ['drivers', name, key], reader);
-		const steps = {
-			init: part('init'),
-			probe: part('probe'),
-			remove: part('remove'),
-			after_bind: part('after_bind'),
-		};
-		return [name, steps] as const;
-	});
-	return new Map(drivers);
-}
-
-const noSteps: DriverSteps = {init: [], probe: [], remove: [], after_bind: []};
-
-function withSteps(
-	file: ScenarioFile,
-	drivers: ReadonlyMap<string, DriverSteps>,
-	rest: Pick<Scenario, 'script' | 'text'>,
-): Scenario {
-	return {
-		...file,
-		...rest,
-		drivers: Object.entries(file.drivers).map(([name, driver]) => ({
-			...driver,
-			name,
-			module: driver.module ?? name,
-			probe_function: driver.probe_function ?? null,
-			remove_function: driver.remove_function ?? null,
-			...(drivers.get(name) ?? noSteps),
-		})),
-	};
-}
-
 function build(
 	yaml: YamlText,
 	text: readonly string[],
@@ -90,7 +45,7 @@ function build(
 	if (!file.ok) issues.push(...file.issues);
 	const siblings = Object.keys(stepSiblings);
 	const reader = {yaml, definitions: steps, word: 'step', siblings, report};
-	const drivers = readDrivers(yaml.value, reader);
+	const drivers = readDrivers(fieldOf(yaml.value, 'drivers'), reader);
 	const script = readActions(fieldOf(yaml.value, 'script'), ['script'], {
 		...reader,
 		definitions: actions,
@@ -98,7 +53,7 @@ function build(
 		siblings: [],
 	});
 	if (!file.ok || issues.length > 0) return {ok: false, errors: locate(yaml, issues)};
-	const scenario = withSteps(file.value, drivers, {script, text});
+	const scenario = {...file.value, script, text, drivers: driversOf(file.value, drivers)};
 	const crossed = [
 		...crossCheck(scenario, actions),
 		...(checkExpression === undefined ? [] : checkExpressions(scenario, checkExpression)),

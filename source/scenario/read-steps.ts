@@ -32,6 +32,7 @@ const address = z.string().min(1).max(200);
 export const stepSiblings = {
 	on: address,
 	only: z.union([address.transform((one) => [one]), z.array(address).min(1)]),
+	when: z.enum(['msi', 'no_msi']),
 	as: z.string().regex(/^[A-Za-z_]\w{0,63}$/, 'expected a name of letters, digits and "_"'),
 	on_error: z.union([z.literal('continue'), z.array(z.unknown())]),
 };
@@ -144,10 +145,19 @@ export function readDriverSteps(
 			siblings.issues.forEach(reader.report);
 			return [];
 		}
-		const {on = null, only = null, as = null} = siblings.value;
+		const {on = null, only = null, when = null, as = null} = siblings.value;
 		const on_error = readErrors(siblings.value.on_error, [...place, 'on_error'], reader, depth);
 		return [
-			{name: parts.name, arguments: parts.arguments, line: parts.line, on, only, as, on_error},
+			{
+				name: parts.name,
+				arguments: parts.arguments,
+				line: parts.line,
+				on,
+				only,
+				when,
+				as,
+				on_error,
+			},
 		];
 	});
 }

@@ -1,4 +1,4 @@
-import {boundDevices, retryDeferred} from '../kernel/bus.ts';
+import {boundDevices, retryDeferred, runQueuedWork} from '../kernel/bus.ts';
 import {createKernel, defaultBudget} from '../kernel/create-kernel.ts';
 import type {Hardware} from '../kernel/hardware.ts';
 import type {Kernel, Revision} from '../kernel/kernel.ts';
@@ -9,6 +9,7 @@ import {BudgetError, TaskKilled} from '../kernel/run-errors.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {interruptPins, PCI_COMMAND_INTX_DISABLE} from '../recording/pci-registers.ts';
 import {createRecording, noLines, type Recording} from '../recording/recording.ts';
+import {driverUnder} from './read-drivers.ts';
 import type {Scenario, ScenarioDevice, Step} from './scenario.ts';
 import {scenarioDriver} from './scenario-driver.ts';
 import {scriptActions} from './script-actions.ts';
@@ -18,8 +19,8 @@ export type RunOptions = {
 	/** For the recording's header. */
 	readonly path?: string | null;
 
-	/** A revision to run under instead of the scenario's own kernel. */
-	readonly kernel?: string | undefined;
+	/** What to run under instead of the scenario's own kernel. */
+	readonly kernel?: Scenario['kernel'] | undefined;
 
 	/** Events after which the run is given up. */
 	readonly budget?: number;
@@ -39,21 +40,35 @@ function revisionNamed(name: string): Revision {
 
 type Machine = {readonly revision: Revision; readonly config: KernelConfig};
 
-/** Another revision takes the place of the whole kernel but its debugging options. */
-function machineOf({kernel}: Scenario, instead: string | undefined): Machine {
-	if (typeof kernel === 'string') {
-		return {revision: revisionNamed(instead ?? kernel), config: defaultConfig};
-	}
-	const {base, sizes, debug_test_driver_remove, debug_shirq, iomap_table, ...parts} = kernel;
-	const config = {debugTestDriverRemove: debug_test_driver_remove, debugShirq: debug_shirq};
-	if (instead !== undefined) return {revision: revisionNamed(instead), config};
-	const named = Object.entries({...parts, iomapTable: iomap_table}).flatMap(([part, name]) =>
-		name === undefined ? [] : [[part, revisionNamed(name)] as const],
+/** A kernel that is written as a mixture. */
+function mixtureOf(kernel: Exclude<Scenario['kernel'], string>): Machine {
+	const {base, sizes, iomap_table, ...others} = kernel;
+	const {config: name, pinctrl, nomsi, debug_test_driver_remove, debug_shirq, ...parts} = others;
+	const named = Object.entries({...parts, iomapTable: iomap_table}).flatMap(([part, from]) =>
+		from === undefined ? [] : [[part, revisionNamed(from)] as const],
 	);
 	return {
 		revision: mixRevision(revisionNamed(base), Object.fromEntries(named), sizes),
-		config,
+		config: {
+			name: name ?? null,
+			pinctrl,
+			nomsi,
+			debugTestDriverRemove: debug_test_driver_remove,
+			debugShirq: debug_shirq,
+		},
 	};
+}
+
+/** A revision by name takes the place of the whole kernel but its options; a mixture of all of it. */
+function machineOf({kernel}: Scenario, instead: Scenario['kernel'] | undefined): Machine {
+	if (typeof instead === 'object') return mixtureOf(instead);
+	if (typeof kernel === 'string') {
+		return {revision: revisionNamed(instead ?? kernel), config: defaultConfig};
+	}
+	const own = mixtureOf(kernel);
+	if (instead === undefined) return own;
+	// Sizes that are known for a configuration are those of its own kernel.
+	return {revision: revisionNamed(instead), config: {...own.config, name: null}};
 }
 
 function hardwareOf(device: ScenarioDevice): Hardware {
@@ -69,6 +84,7 @@ function hardwareOf(device: ScenarioDevice): Hardware {
 		bars: new Map(Object.entries(device.bars).map(([bar, size]) => [Number(bar), size])),
 		numaNode: device.numa_node ?? null,
 		command: (command & ~PCI_COMMAND_INTX_DISABLE) | (isDisabled ? PCI_COMMAND_INTX_DISABLE : 0),
+		addedByDriver: device.added_by_driver,
 		msiIntxDisableBug: device.msi_intx_disable_bug,
 	};
 }
@@ -90,10 +106,12 @@ function nextSecond(kernel: Kernel): number {
 function perform(kernel: Kernel, scenario: Scenario, action: Step): LocatedError | null {
 	kernel.origin = action.line;
 	const bound = boundDevices(kernel);
+	const from = kernel.events.length;
 	try {
 		kernel.emit({type: 'action', text: actionText(action)}, nextSecond(kernel));
 		scriptActions.get(action.name)?.run({kernel, scenario}, action.arguments);
 		retryDeferred(kernel, bound);
+		runQueuedWork(kernel, from);
 	} catch (error) {
 		if (error instanceof TaskKilled) return null;
 		if (!(error instanceof BudgetError)) throw error;
@@ -114,7 +132,7 @@ export function runScenario(scenario: Scenario, options: RunOptions = {}): Scena
 	const kernel = createKernel(revision, config, options.budget ?? defaultBudget);
 	for (const device of scenario.devices) presentAtBoot(kernel, hardwareOf(device));
 	for (const driver of scenario.drivers) {
-		kernel.drivers.set(driver.name, scenarioDriver(driver, scenario));
+		kernel.drivers.set(driver.name, scenarioDriver(driverUnder(driver, revision.base), scenario));
 	}
 	for (const action of scenario.script) {
 		const error = perform(kernel, scenario, action);

@@ -1,3 +1,4 @@
+import {usesMsi} from '../kernel/irq.ts';
 import type {Driver, Kernel} from '../kernel/kernel.ts';
 import {errno} from '../recording/errno.ts';
 import {driverSteps} from './driver-steps.ts';
@@ -40,14 +41,15 @@ function makeCall(step: DriverStep, call: DriverCall): StepResult {
 	return result;
 }
 
-function isMeant({only}: DriverStep, {dev}: DriverCall): boolean {
-	return only === null || only.includes(dev);
+function isMeant(step: DriverStep, call: DriverCall): boolean {
+	const {only, when} = step;
+	if (only !== null && !only.includes(call.dev)) return false;
+	return when === null || usesMsi(call.kernel, targetOf(step, call)) === (when === 'msi');
 }
 
 /** Makes the calls in order. The first that fails ends it with its error, unless the step says otherwise. */
 function runSteps(steps: readonly DriverStep[], call: DriverCall): number {
 	for (const step of steps) {
-		if (step.only !== null && !step.only.includes(call.dev)) continue;
 		const error = isMeant(step, call) ? errorOf(makeCall(step, call)) : 0;
 		if (error === 0 || step.on_error === 'continue') continue;
 		if (step.on_error !== 'fail') runAll(step.on_error, call);
@@ -86,6 +88,13 @@ export function scenarioDriver(driver: ScenarioDriver, scenario: Scenario): Driv
 		probeFunction: driver.probe_function ?? `${prefix}_probe`,
 		removeFunction:
 			driver.remove_function ?? (driver.remove.length > 0 ? `${prefix}_remove` : null),
+		work:
+			driver.work.length === 0
+				? null
+				: {
+						fn: driver.work_function ?? `${prefix}_work`,
+						run: (kernel, dev) => runSteps(driver.work, callOn(kernel, dev)),
+					},
 		async: driver.async,
 		beforeRegister(kernel) {
 			for (const step of driver.init) runAll([step], callOn(kernel, step.on ?? ''));

@@ -20,6 +20,9 @@ export type DriverStep = Step & {
 	/** Addresses of the devices that it is made for; null for all that the driver binds. */
 	readonly only: readonly string[] | null;
 
+	/** Made only while the device uses MSI or MSI-X, or only while it uses neither; null for always. */
+	readonly when: 'msi' | 'no_msi' | null;
+
 	/** Name that later steps use for its result. */
 	readonly as: string | null;
 
@@ -29,10 +32,26 @@ export type DriverStep = Step & {
 
 type DriverFile = ScenarioFile['drivers'][string];
 
+/** Lists of steps that a kernel of another time may have otherwise. */
+export type ChangedSteps = Partial<Pick<ScenarioDriver, 'probe' | 'work' | 'remove'>>;
+
+/** What takes the place of the driver's own under some kernel. */
+export type OtherwiseDriver = ChangedSteps &
+	Partial<Pick<ScenarioDriver, 'async' | 'work_function'>>;
+
 /** A driver that was read and checked, with its steps. */
 export type ScenarioDriver = Omit<
 	DriverFile,
-	'init' | 'probe' | 'remove' | 'after_bind' | 'module' | 'probe_function' | 'remove_function'
+	| 'init'
+	| 'probe'
+	| 'work'
+	| 'remove'
+	| 'after_bind'
+	| 'module'
+	| 'probe_function'
+	| 'work_function'
+	| 'remove_function'
+	| 'under'
 > & {
 	readonly name: string;
 
@@ -43,11 +62,18 @@ export type ScenarioDriver = Omit<
 	readonly probe_function: string | null;
 
 	/** As `probe_function`. */
+	readonly work_function: string | null;
+
+	/** As `probe_function`. */
 	readonly remove_function: string | null;
+
+	/** What is otherwise under another kernel, by the name of its base. */
+	readonly under: ReadonlyMap<string, OtherwiseDriver>;
 
 	/** Steps of its functions, each list in order; empty where the file gives none. */
 	readonly init: readonly DriverStep[];
 	readonly probe: readonly DriverStep[];
+	readonly work: readonly DriverStep[];
 	readonly remove: readonly DriverStep[];
 	readonly after_bind: readonly DriverStep[];
 };

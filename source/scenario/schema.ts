@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {buses} from '../kernel/bus-functions.ts';
 import {revisions} from '../kernel/revisions.ts';
 import {interruptPins} from '../recording/pci-registers.ts';
 
@@ -7,11 +8,13 @@ const word = z
 	.string()
 	.regex(/^[\w.-]{1,64}$/, 'expected a name of letters, digits, "_", "-" and "."');
 const sizes = z.record(word, z.int().min(0).max(0x7fff_ffff));
-const revision = z
-	.enum(revisions.map(({name}) => name))
-	.describe('A kernel revision; see `devresdbg list`.');
+/** Names of kernels, oldest first. */
+export const revisionNames = revisions.map(({name}) => name);
 
-const kernel = z.union([
+const revision = z.enum(revisionNames).describe('A kernel revision; see `devresdbg list`.');
+
+/** A kernel by its name, or as a mixture. */
+export const kernelSchema = z.union([
 	revision,
 	z.strictObject({
 		base: revision.describe('What is not stated otherwise comes from here.'),
@@ -22,6 +25,11 @@ const kernel = z.union([
 		actions: revision.optional(),
 		messages: revision.optional(),
 		drivers: revision.optional().describe('What drivers call where they were converted.'),
+		config: word
+			.optional()
+			.describe('Name of its configuration, such as debian: steps may state sizes for it.'),
+		pinctrl: z.boolean().default(false).describe('Each probe first looks for pin states.'),
+		nomsi: z.boolean().default(false).describe('Booted with pci=nomsi.'),
 		debug_test_driver_remove: z
 			.boolean()
 			.default(false)
@@ -59,8 +67,12 @@ const commandWord = z
 const device = z.strictObject({
 	address: name.describe('Address on its bus: "0000:23:00.1", or a device name.'),
 	id: name.describe('What drivers match: "1022:1486", or a name.'),
-	bus: z.enum(['pci', 'platform', 'spi']).default('pci'),
+	bus: z.enum(buses).default('pci'),
 	parent: name.optional().describe('Address of the device above it.'),
+	added_by_driver: z
+		.boolean()
+		.default(false)
+		.describe('It appears when a driver calls device_add on it.'),
 	interrupt_pin: z.enum(interruptPins).default('A'),
 	msi: z.int().min(1).max(32).optional().describe('MSI vectors.'),
 	msix: z.int().min(1).max(2048).optional().describe('MSI-X vectors.'),
@@ -80,20 +92,39 @@ export const stepPlace = z.unknown().meta({id: 'step'});
 /** As `stepPlace`, for the actions of the script. */
 export const actionPlace = z.unknown().meta({id: 'action'});
 
-const steps = z.array(stepPlace).default([]);
+const stepList = z.array(stepPlace);
+const steps = stepList.default([]);
+
+const otherwise = z
+	.strictObject({
+		async: z.boolean(),
+		work_function: word,
+		probe: stepList,
+		work: stepList,
+		remove: stepList,
+	})
+	.partial();
 
 const driver = z.strictObject({
 	matches: z.array(name).default([]).describe('Ids of the devices it is for.'),
 	module: word.optional().describe("The module it lives in; the driver's own name by default."),
 	probe_function: word.optional().describe('Name of its probe in the kernel: sp_pci_probe.'),
+	work_function: word.optional().describe('Name of its work item in the kernel.'),
 	remove_function: word.optional().describe('Name of its remove in the kernel.'),
 	init: steps.describe(
 		'Calls that the module makes before it registers the driver; each names its device with `on`.',
 	),
 	probe: steps.describe('Calls that its probe makes. The first that fails ends it.'),
+	work: steps.describe(
+		'Calls of a work item that its probe queues: made once probe has succeeded.',
+	),
 	remove: steps.describe('Calls that its remove makes.'),
 	after_bind: steps.describe('Calls for each bound device once modprobe has bound all of them.'),
 	async: z.boolean().default(false).describe('Prefers to be probed by a worker.'),
+	under: z
+		.strictObject(Object.fromEntries(revisionNames.map((each) => [each, otherwise.optional()])))
+		.default({})
+		.describe('What is otherwise in the driver of another kernel, by that kernel.'),
 });
 
 const expectation = z.union([
@@ -112,7 +143,7 @@ export const scenarioSchema = z
 	.strictObject({
 		title: name.describe('One line.'),
 		about: z.string().default('').describe('What a reader should notice, in a few sentences.'),
-		kernel,
+		kernel: kernelSchema,
 		devices: z.array(device).min(1),
 		drivers: z.record(word, driver).default({}).describe('Drivers by name.'),
 		script: z.array(actionPlace).default([]).describe('What happens, in order.'),

@@ -50,9 +50,12 @@ function remove(run: ActionRun, device: string): void {
 }
 
 function rescan(run: ActionRun, only: string | undefined): void {
-	const devices = only === undefined ? [...run.kernel.hardware.keys()] : [only];
+	const {hardware} = run.kernel;
+	const devices = only === undefined ? [...hardware.keys()] : [only];
 	asTask(run, 'sh', () => {
-		for (const device of devices) rescanDevice(run.kernel, device);
+		for (const device of devices) {
+			if (!hardware.get(device)?.addedByDriver) rescanDevice(run.kernel, device);
+		}
 	});
 }
 

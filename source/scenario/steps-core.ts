@@ -1,7 +1,9 @@
 import {z} from 'zod';
+import type {Kernel} from '../kernel/kernel.ts';
 import {devPrintk, level} from '../kernel/log.ts';
+import {removeDevice, rescanDevice} from '../kernel/pci-probe.ts';
 import {errno, errnoNameList} from '../recording/errno.ts';
-import {defineStep, type StepTable} from './step-definition.ts';
+import {defineStep, noArguments, type StepTable} from './step-definition.ts';
 
 const text = z.string().min(1).max(500);
 
@@ -10,6 +12,28 @@ function printing(name: string, severity: number): StepTable[number] {
 		name,
 		defineStep('Writes a line with the device as prefix.', text, ({kernel, dev}, given) => {
 			devPrintk(kernel, severity, dev, given);
+			return 0;
+		}),
+	];
+}
+
+/** A device that a driver may add and take away; one that is being probed or released holds its lock. */
+function isFree(kernel: Kernel, dev: string): boolean {
+	const {driver, bound, passes} = kernel.device(dev);
+	const isIdle = bound || (driver ?? null) === null;
+	return kernel.hardware.get(dev)?.addedByDriver === true && isIdle && passes.length === 0;
+}
+
+function onFreeDevice(
+	name: string,
+	help: string,
+	call: (kernel: Kernel, dev: string) => void,
+): StepTable[number] {
+	return [
+		name,
+		defineStep(help, noArguments, ({kernel, dev}) => {
+			if (!isFree(kernel, dev)) return -errno.EINVAL;
+			call(kernel, dev);
 			return 0;
 		}),
 	];
@@ -47,6 +71,12 @@ export const coreSteps: StepTable = [
 			},
 		),
 	],
+	onFreeDevice(
+		'device_add',
+		'Adds the device that `on` names and that is `added_by_driver`: it is probed at once.',
+		rescanDevice,
+	),
+	onFreeDevice('device_del', 'Takes such a device away again.', removeDevice),
 	printing('dev_err', level.err),
 	printing('dev_warn', level.warn),
 	printing('dev_notice', level.notice),

@@ -18,10 +18,13 @@ const name = z.string().min(1).max(64);
 const size = z.union([bytes, z.strictObject({size: bytes, sizes: z.record(z.string(), bytes)})]);
 type Size = z.output<typeof size>;
 
-/** The size under the kernel that runs. */
-export function bytesIn(kernel: Kernel, given: Size): number {
+/** The size under the kernel that runs: of configuration and revision (`debian-v6.10`), of either, or the usual. */
+export function bytesIn({config, revision}: Kernel, given: Size): number {
 	if (typeof given === 'number') return given;
-	return given.sizes[kernel.revision.base] ?? given.size;
+	const {size: usual, sizes} = given;
+	const names = [`${config.name}-${revision.base}`, config.name ?? '', revision.base];
+	const stated = names.find((key) => Object.hasOwn(sizes, key)) ?? '';
+	return sizes[stated] ?? usual;
 }
 
 /** What an earlier step kept; null, as an unset pointer, where none did. */

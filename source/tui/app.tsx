@@ -1,5 +1,7 @@
 import {Box, Transform, useApp, useInput, useWindowSize} from 'ink';
 import {useEffect, useMemo, useState} from 'react';
+import {grown} from '../debugger/session.ts';
+import type {Recording} from '../recording/recording.ts';
 import {drawScreen} from './draw.ts';
 import {keysOf} from './keys.ts';
 import {press} from './press.ts';
@@ -15,12 +17,28 @@ type Props = {
 	/** Opens what was chosen in the chooser. */
 	readonly load: (path: string) => Promise<Loaded>;
 
+	/** How the recording grows; null for one that is whole. */
+	readonly growth: AsyncIterable<Recording> | null;
+
 	/** Stops the process until it is continued; absent where that can't be done. */
 	readonly suspend?: (() => Promise<void>) | undefined;
 };
 
+/** Shows the recording as it grows. */
+async function follow(
+	growth: AsyncIterable<Recording>,
+	change: (next: (before: ScreenState) => ScreenState) => void,
+): Promise<void> {
+	for await (const recording of growth) {
+		change((before) =>
+			before.session === null ? before : {...before, session: grown(before.session, recording)},
+		);
+	}
+	change((before) => ({...before, isLive: false}));
+}
+
 /** Keys in, lines out: what they mean is decided in `press`, how it looks in `drawScreen`. */
-export function App({initial, theme, load, suspend}: Props) {
+export function App({initial, theme, load, growth, suspend}: Props) {
 	const {exit, suspendTerminal} = useApp();
 	const {columns, rows} = useWindowSize();
 	const [state, setState] = useState(initial);
@@ -42,6 +60,10 @@ export function App({initial, theme, load, suspend}: Props) {
 		if (opening === null) return;
 		load(opening).then((loaded) => setState((before) => opened(before, loaded)), exit);
 	}, [opening, load, exit]);
+
+	useEffect(() => {
+		if (growth !== null) follow(growth, setState).catch(exit);
+	}, [growth, exit]);
 
 	// Ink measures and splits every text it is given, thrice. It gets blanks, which cost little, and the line only when
 	// it is about to print them.

@@ -51,7 +51,7 @@ function drawOverlay(
 	screen: Screen,
 ): readonly string[] {
 	const width = screen.columns - 2;
-	const list = overlayList(overlay, input);
+	const list = overlayList(overlay, input, width);
 	const selected = list.length === 0 ? null : Math.min(overlay.selected, list.length - 1);
 	const pane = drawnList(list, selected, true, width, height - 2);
 	return drawPanes(onlyColumn(screen.columns, height), () => pane, screen.theme);
@@ -136,7 +136,10 @@ function drawTooSmall({columns, rows, theme}: Screen): readonly string[] {
 /** The whole screen: exactly `rows` painted lines, each exactly `columns` wide. */
 export function drawScreen(state: ScreenState, screen: Screen): readonly string[] {
 	if (layoutOf(screen.columns, screen.rows).size === 'none') return drawTooSmall(screen);
-	if (state.session !== null) return drawSession(state.title, state.session, state.view, screen);
+	if (state.session !== null) {
+		const title = state.isLive === true ? `${state.title} (live)` : state.title;
+		return drawSession(title, state.session, state.view, screen);
+	}
 	if (state.chooser !== null) return drawChooser(state.chooser, screen);
 	return drawTooSmall(screen);
 }

@@ -9,6 +9,7 @@ export type ScreenCommand =
 	| 'select-first'
 	| 'select-last'
 	| 'open'
+	| 'why'
 	| 'toggle-breakpoint'
 	| 'frame-up'
 	| 'frame-down'
@@ -99,6 +100,13 @@ export const keymap: readonly Binding[] = [
 		group: 'look',
 		help: 'on a node: its story; on anything else: jump there',
 		hint: 'story',
+	},
+	{
+		keys: ['y'],
+		screen: 'why',
+		group: 'look',
+		help: 'why it is so: the selected node, INTX_DISABLE in the registers, else the last event',
+		hint: 'why',
 	},
 	{
 		keys: ['b'],

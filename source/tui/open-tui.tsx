@@ -1,5 +1,6 @@
 import {render} from 'ink';
 import type {Session} from '../debugger/session.ts';
+import type {Recording} from '../recording/recording.ts';
 import {App} from './app.tsx';
 import type {Loaded} from './screen.ts';
 import {createTheme} from './theme.ts';
@@ -9,6 +10,9 @@ import {type ChooserEntry, initialView, type ScreenState} from './view-state.ts'
 export type TuiOptions = {
 	/** What to debug; null lets the reader choose. */
 	readonly session: Session | null;
+
+	/** How the session's recording grows while its log is being written; absent or null for one that is whole. */
+	readonly growth?: AsyncIterable<Recording> | null;
 
 	/** Stands in the first line: the file's name, or its title. */
 	readonly title: string;
@@ -41,15 +45,15 @@ export type TuiOptions = {
 /** A crash of ours, as opposed to anything wrong with the input. */
 const crashed = 1;
 
-function initialState({session, title, chooserEntries}: TuiOptions): ScreenState {
+function initialState({session, growth = null, title, chooserEntries}: TuiOptions): ScreenState {
 	const chooser =
 		session === null ? {entries: chooserEntries, selected: 0, opening: null, errors: []} : null;
-	return {title, session, chooser, view: initialView, exit: null};
+	return {title, session, isLive: growth !== null, chooser, view: initialView, exit: null};
 }
 
 /** Runs the debugger on the whole terminal until the reader leaves. Gives the exit code. */
 export async function openTui(options: TuiOptions): Promise<number> {
-	const {stdin, stdout, stderr, color, ascii, load, suspend} = options;
+	const {stdin, stdout, stderr, color, ascii, load, suspend, growth = null} = options;
 	const theme = createTheme({color, ascii});
 	// Ink doesn't go to the first column when it takes the screen: a half-written line would shift the first one.
 	stdout.write('\r');
@@ -57,7 +61,13 @@ export async function openTui(options: TuiOptions): Promise<number> {
 	stdin.setRawMode(true);
 	try {
 		const app = render(
-			<App initial={initialState(options)} theme={theme} load={load} suspend={suspend} />,
+			<App
+				initial={initialState(options)}
+				theme={theme}
+				load={load}
+				suspend={suspend}
+				growth={growth}
+			/>,
 			{
 				stdin,
 				stdout,

@@ -4,6 +4,7 @@ import {emptyRow, line, type Row, rowOf, span} from './row.ts';
 import {storyList} from './story-pane.ts';
 import {column} from './text-width.ts';
 import type {Overlay} from './view-state.ts';
+import {whyList} from './why-pane.ts';
 
 const groupTitles: {readonly [group in KeyGroup]: string} = {
 	move: 'Moving through the recording',
@@ -76,8 +77,8 @@ function deviceList({session, now, device}: PaneInput): PaneList {
 	};
 }
 
-/** What an overlay shows. */
-export function overlayList(overlay: Overlay, input: PaneInput): PaneList {
+/** What an overlay shows; `width` is that inside its borders. */
+export function overlayList(overlay: Overlay, input: PaneInput, width: number): PaneList {
 	switch (overlay.kind) {
 		case 'help':
 			return helpList(input.glyphs);
@@ -85,6 +86,8 @@ export function overlayList(overlay: Overlay, input: PaneInput): PaneList {
 			return deviceList(input);
 		case 'story':
 			return storyList(input, overlay.id);
+		case 'why':
+			return whyList(input, overlay.question, width);
 		case 'output':
 			return fixedList(
 				overlay.title,

@@ -1,3 +1,4 @@
+import {deviceNear} from '../debugger/device-near.ts';
 import type {Session} from '../debugger/session.ts';
 import {breakpointPane} from './breakpoint-pane.ts';
 import {headPane, todoPane} from './devres-panes.ts';
@@ -6,7 +7,7 @@ import type {PaneId} from './layout.ts';
 import {logPane} from './log-pane.ts';
 import type {Pane, PaneInput, PaneList} from './pane-list.ts';
 import {registerPane} from './register-pane.ts';
-import {deviceNear, statesOf} from './snapshot.ts';
+import {statesOf} from './snapshot.ts';
 import {sourcePane} from './source-pane.ts';
 import {stackPane} from './stack-pane.ts';
 import {storyPane} from './story-pane.ts';

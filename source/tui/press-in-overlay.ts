@@ -10,6 +10,9 @@ import type {Overlay, ScreenState} from './view-state.ts';
 /** Rows of the screen around an overlay: header, borders, timeline, stop reason, keys. */
 const around = 6;
 
+/** Columns that the borders take. */
+const borders = 2;
+
 function withOverlay(state: ScreenState, overlay: Overlay | null): ScreenState {
 	return {...state, view: {...state.view, overlay}};
 }
@@ -25,9 +28,10 @@ function openSelected(
 		const device = session.recording.devices[overlay.selected - 1] ?? null;
 		return {...closed, view: {...closed.view, device, selection: {}}};
 	}
-	if (overlay.kind !== 'story') return closed;
+	if (overlay.kind !== 'story' && overlay.kind !== 'why') return closed;
 	const input = inputOf(session, state.view, screen.theme.glyphs);
-	return follow(closed, session, overlayList(overlay, input).targetAt(overlay.selected));
+	const list = overlayList(overlay, input, screen.columns - borders);
+	return follow(closed, session, list.targetAt(overlay.selected));
 }
 
 /** A key while something lies over the panes. */
@@ -43,7 +47,8 @@ export function pressInOverlay(
 	if (command === 'help' && overlay.kind === 'help') return withOverlay(state, null);
 	if (command === 'open') return openSelected(state, session, overlay, screen);
 	if (command === undefined || !isSelectCommand(command)) return state;
-	const list = overlayList(overlay, inputOf(session, state.view, screen.theme.glyphs));
+	const input = inputOf(session, state.view, screen.theme.glyphs);
+	const list = overlayList(overlay, input, screen.columns - borders);
 	const page = screen.rows - around;
 	const selected = selectedAfter(list, overlay.selected, command, page) ?? 0;
 	return withOverlay(state, {...overlay, selected});

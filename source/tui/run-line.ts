@@ -1,5 +1,6 @@
 import {runCommand} from '../debugger/command.ts';
 import type {Session} from '../debugger/session.ts';
+import {parseWhy} from '../debugger/why-question.ts';
 import {saying} from './targets.ts';
 import type {ScreenState} from './view-state.ts';
 
@@ -13,6 +14,8 @@ export function runLine(state: ScreenState, session: Session, line: string): Scr
 	}
 	if (result.quit) return {...state, exit: 0};
 	const after = {...state, session: result.session};
+	const {asked} = result.session;
+	if (asked !== undefined && asked !== session.asked) return explaining(after, session, asked.what);
 	const hasMoved = result.session.position !== session.position;
 	if (hasMoved || result.output.length === 0) return after;
 	return answering(after, line, result.output);
@@ -22,6 +25,14 @@ export function runLine(state: ScreenState, session: Session, line: string): Scr
 function answering(state: ScreenState, title: string, lines: readonly string[]): ScreenState {
 	if (lines.length === 1) return saying(state, lines[0] ?? '');
 	const overlay = {kind: 'output', title, lines, selected: 0} as const;
+	return {...state, view: {...state.view, overlay}};
+}
+
+/** An answer to why: its steps can be jumped to. */
+function explaining(state: ScreenState, session: Session, what: string): ScreenState {
+	const parsed = parseWhy(session, what === '' ? [] : what.split(' '));
+	if (!parsed.ok) return saying(state, parsed.error);
+	const overlay = {kind: 'why', question: parsed.question, selected: 0} as const;
 	return {...state, view: {...state.view, overlay}};
 }
 

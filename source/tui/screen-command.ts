@@ -2,6 +2,7 @@ import {firstFrom, lastBelow, none} from '../debugger/call-index.ts';
 import type {Session} from '../debugger/session.ts';
 import {stackAt} from '../debugger/stack-view.ts';
 import {goTo} from '../debugger/step.ts';
+import {parseWhy, type WhyQuestion} from '../debugger/why-question.ts';
 import {executionIndexOf} from './execution-index.ts';
 import {findRow} from './find.ts';
 import {paneOfCommand, type ScreenCommand} from './keymap.ts';
@@ -43,6 +44,23 @@ function open(state: ScreenState, session: Session, screen: Screen): ScreenState
 	if (list.length === 0) return saying(state, 'There is nothing in this pane.');
 	const selected = state.view.selection[state.view.focus] ?? list.here;
 	return follow(state, session, list.targetAt(Math.min(selected, list.length - 1)));
+}
+
+/** What the selected row is about; the registers are about bit 10. */
+function questionAt(state: ScreenState, session: Session, screen: Screen): WhyQuestion {
+	const {focus, selection} = state.view;
+	const list = focusedList(state, session, screen);
+	const selected = selection[focus];
+	const target = selected === undefined ? null : list.targetAt(Math.min(selected, list.length - 1));
+	if (target?.kind === 'node') return {kind: 'node', id: target.id};
+	const device = state.view.device ?? session.device;
+	const parsed = focus === 'registers' ? parseWhy({...session, device}, ['INTX_DISABLE']) : null;
+	return parsed?.ok ? parsed.question : {kind: 'stop'};
+}
+
+function askWhy(state: ScreenState, session: Session, screen: Screen): ScreenState {
+	const question = questionAt(state, session, screen);
+	return withView(state, {overlay: {kind: 'why', question, selected: 0}});
 }
 
 function toggleBreakpoint(state: ScreenState, session: Session, screen: Screen): ScreenState {
@@ -151,6 +169,8 @@ export function runScreenCommand(
 	switch (command) {
 		case 'open':
 			return open(state, session, screen);
+		case 'why':
+			return askWhy(state, session, screen);
 		case 'toggle-breakpoint':
 			return toggleBreakpoint(state, session, screen);
 		case 'frame-up':

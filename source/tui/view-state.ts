@@ -1,4 +1,5 @@
 import type {Session} from '../debugger/session.ts';
+import type {WhyQuestion} from '../debugger/why-question.ts';
 import type {NodeId} from '../recording/event.ts';
 import type {PaneId} from './layout.ts';
 
@@ -14,6 +15,7 @@ export type Overlay =
 			readonly id: NodeId;
 			readonly selected: number;
 	  }
+	| {readonly kind: 'why'; readonly question: WhyQuestion; readonly selected: number}
 	| {
 			/** Output of a command that is too long for one line. */
 			readonly kind: 'output';
@@ -107,6 +109,9 @@ export type ScreenState = {
 
 	/** Null while the reader chooses. */
 	readonly session: Session | null;
+
+	/** The log is still being written: its end moves. Absent where that can't be. */
+	readonly isLive?: boolean;
 
 	/** Null where something was opened. */
 	readonly chooser: Chooser | null;

@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {exporters} from '../../source/exporters/exporters.ts';
 import {createRecording, type Recording} from '../../source/recording/recording.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
 import {loadScenario} from '../../source/scenario/load-scenario.ts';
@@ -96,9 +97,21 @@ function benchMemory(scenario: Scenario): void {
 	);
 }
 
+function benchExports(recording: Recording): void {
+	for (const {format, lines} of exporters) {
+		const start = performance.now();
+		let length = 0;
+		for (const line of lines(recording)) length += line.length + 1;
+		const rate = recording.length / ((performance.now() - start) / 1000);
+		const size = `${Math.round(length / 1e6)} MB`;
+		report(`export as ${format}, ${size}`, `${Math.round(rate / 1000)}k events/s`, '', true);
+	}
+}
+
 export function benchEngine(): void {
 	const scenario = longScenario(80);
 	const recording = benchSimulation(longScenario(150));
 	benchJumps(recording);
+	benchExports(recording);
 	benchMemory(scenario);
 }

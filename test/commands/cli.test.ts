@@ -309,7 +309,8 @@ test('help as a word is the same as the option', () => {
 test('help begins with examples and names every command', () => {
 	const {code, stdout} = cli('--help');
 	expect(stdout).toMatch(/^Examples\n/);
-	for (const command of ['run', 'list', 'schema']) expect(stdout).toContain(`devresdbg ${command}`);
+	for (const command of ['run', 'convert', 'list', 'schema'])
+		expect(stdout).toContain(`devresdbg ${command}`);
 	expect(code).toBe(0);
 });
 

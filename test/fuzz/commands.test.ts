@@ -14,6 +14,7 @@ const word = fc.oneof(
 	fc.constantFrom(...commands.flatMap(({name, aliases}) => [name, ...aliases])),
 	fc.constantFrom('reverse', 'rev', 'function', 'event', 'node', 'if', 'any', 'end', 'start'),
 	fc.constantFrom('breakpoints', 'devres', 'log', 'registers', 'todo', 'devices', '#3', '#99999'),
+	fc.constantFrom('probe', 'devres_find', 'INTX_DISABLE', 'command', '#3.orig_intx', 'driver'),
 	fc.constantFrom('0000:23:00.1', 'pcim_intx', 'devres-add', 'true', '""', '"', '__proto__', '-'),
 	fc.integer().map(String),
 	fc.bigInt().map(String),

@@ -22,8 +22,9 @@ const scenarios = readdirSync(folder)
 /** Each different step of the shipped scenarios, for any device. */
 const steps = new Map<string, DriverStep>();
 for (const {drivers} of scenarios) {
-	for (const {probe, remove, init, after_bind} of drivers) {
-		for (const {name, arguments: given} of [...probe, ...remove, ...init, ...after_bind]) {
+	for (const {probe, work, remove, init, after_bind} of drivers) {
+		const lists = [probe, work, remove, init, after_bind];
+		for (const {name, arguments: given} of lists.flat()) {
 			const key = JSON.stringify([name, given]);
 			steps.set(key, {
 				name,
@@ -31,6 +32,7 @@ for (const {drivers} of scenarios) {
 				line: 1,
 				on: null,
 				only: null,
+				when: null,
 				as: null,
 				on_error: 'fail',
 			});

@@ -2,11 +2,11 @@ import {expect} from 'vitest';
 import {runCommand} from '../../source/debugger/command.ts';
 import {createSession} from '../../source/debugger/session.ts';
 import type {Recording} from '../../source/recording/recording.ts';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
 import {runReport} from '../../source/reports/run-report.ts';
 import {textReport} from '../../source/reports/text-report.ts';
 import {widthOf} from '../../source/tui/text-width.ts';
 import type {ScreenState} from '../../source/tui/view-state.ts';
+import {dmesgText} from './export-text.ts';
 import {linesOn, screenOf, stateOf} from './screen.ts';
 
 // Terminal control and what reorders text; a newline stands between lines.
@@ -51,12 +51,17 @@ const looks = [
 	'print stack',
 	'print node',
 	'print args',
+	'why',
+	'why probe',
+	'why devres_find',
+	'why INTX_DISABLE',
+	'why #1',
 ];
 
 /** Everything that shows a recording: reports, commands and the screen, from a few positions. */
 export function lookAtAll(recording: Recording): void {
 	expectClean(textReport(recording, []));
-	expectClean(dmesgReport(recording));
+	expectClean(dmesgText(recording));
 	expectClean(JSON.stringify(runReport(recording, [])));
 	const {length} = recording;
 	for (const position of new Set([0, 1, length >> 1, length])) {

@@ -2,11 +2,16 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {commands} from '../../source/debugger/command.ts';
 import {expressionNames} from '../../source/debugger/expression-names.ts';
 import {createSession} from '../../source/debugger/session.ts';
-import {move} from '../../source/debugger/step.ts';
+import {goTo, move} from '../../source/debugger/step.ts';
 import {revisions} from '../../source/kernel/revisions.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
 import {scriptActions} from '../../source/scenario/script-actions.ts';
 import {keymap, shownKey} from '../../source/tui/keymap.ts';
+import {overlayList} from '../../source/tui/overlay.ts';
+import {inputOf} from '../../source/tui/panes.ts';
+import {textOfRow} from '../../source/tui/row.ts';
+import {initialView} from '../../source/tui/view-state.ts';
+import {conformanceRows} from './conformance-table.ts';
 import {runScenarioText} from './run-scenario-text.ts';
 import {linesOn, screenOf, stateOf} from './screen.ts';
 
@@ -21,6 +26,18 @@ function screen(): string {
 	}
 	const lines = linesOn(stateOf(session), screenOf(80, 24)).map((line) => line.trimEnd());
 	return ['```', ...lines, '```'].join('\n');
+}
+
+/** What `why` answers where the second probe of the report was refused, as the overlay shows it. */
+function why(): string {
+	const recording = runScenarioText(reportScenario);
+	const refused = recording.ofType('probe-end').at(-1) ?? 0;
+	const session = goTo(createSession(recording), refused + 1);
+	const {glyphs} = screenOf(80, 24).theme;
+	const overlay = {kind: 'why', question: {kind: 'stop'}, selected: 0} as const;
+	const list = overlayList(overlay, inputOf(session, initialView, glyphs), 110);
+	const rows = Array.from({length: list.length}, (_, index) => textOfRow(list.rowAt(index, 110)));
+	return ['```', list.title, ...rows.map((row) => row.trimEnd()), '```'].join('\n');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -93,14 +110,21 @@ function names(): string {
 	);
 }
 
+function conformance(): string {
+	const {head, rows} = conformanceRows();
+	return table(head, rows);
+}
+
 /** The parts of the README that are made from the program, by name. */
 export const readmeBlocks: {readonly [name: string]: () => string} = {
 	screen,
 	keys,
 	commands: commandTable,
+	why,
 	scenarios,
 	kernels,
 	steps,
 	actions,
 	names,
+	conformance,
 };

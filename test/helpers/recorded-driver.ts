@@ -1,175 +1,137 @@
 import {readFileSync} from 'node:fs';
-import {
-	PCI_COMMAND,
-	PCI_COMMAND_INTX_DISABLE,
-	PCI_COMMAND_MASTER,
-} from '../../source/recording/pci-registers.ts';
 import type {Recording} from '../../source/recording/recording.ts';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
+import {dmesgText} from './export-text.ts';
+import {type LoggedLine, loggedLines} from './logged-lines.ts';
 import {runScenarioText} from './run-scenario-text.ts';
 
 /** A driver that was recorded on real kernels, and the scenario that makes its calls. */
 export type RecordedDriver = {
+	/** As sysfs and the recordings' names have it. */
 	readonly name: string;
 	readonly address: string;
 	readonly scenario: string;
+
+	/** What modprobe is told, in order; its own name by default. */
+	readonly modules?: readonly string[];
+
+	/** Where the recorded device has the message control word that its driver uses. */
+	readonly control?: number;
+
+	/** A device that the driver adds, with the name that it has in the scenario. */
+	readonly child?: string;
 };
 
 export const recordedDrivers: readonly RecordedDriver[] = [
-	{name: 'ahci', address: '0000:00:1f.2', scenario: 'ahci-reload'},
+	{name: 'ahci', address: '0000:00:1f.2', scenario: 'ahci-reload', control: 0x82},
 	{name: 'i801_smbus', address: '0000:00:1f.3', scenario: 'i801-smbus'},
 	{name: 'snd_intel8x0', address: '0000:00:04.0', scenario: 'snd-intel8x0'},
+	{name: 'snd_ens1370', address: '0000:00:0a.0', scenario: 'snd-ens1370'},
+	{
+		name: 'snd_hda_intel',
+		address: '0000:00:09.0',
+		scenario: 'snd-hda-intel',
+		modules: ['snd_hda_codec_generic', 'snd_hda_intel'],
+		child: 'hdaudioC2D0',
+	},
 	{name: 'sdhci-pci', address: '0000:00:05.0', scenario: 'sdhci-pci'},
-	{name: 'e1000e', address: '0000:00:06.0', scenario: 'e1000e'},
-	{name: 'nvme', address: '0000:01:00.0', scenario: 'nvme'},
+	{name: 'e1000e', address: '0000:00:06.0', scenario: 'e1000e', control: 0xa2},
+	{name: 'nvme', address: '0000:01:00.0', scenario: 'nvme', control: 0x42},
+	{name: 'xhci_hcd', address: '0000:00:08.0', scenario: 'xhci-hcd', modules: ['xhci_pci']},
+	{name: 'serial', address: '0000:00:0b.0', scenario: 'serial', modules: ['8250_pci']},
+	{name: 'pcieport', address: '0000:00:07.0', scenario: 'pcieport'},
+	{
+		name: 'virtio-pci',
+		address: '0000:00:0c.0',
+		scenario: 'virtio-pci',
+		modules: ['virtio_blk', 'virtio_pci'],
+		child: 'virtio0',
+	},
+	{name: 'rtc_cmos', address: '00:03', scenario: 'rtc-cmos'},
 ];
 
 /** Built without IOV, so the table of mappings is shorter than a distribution's. */
 const size = 'sizes: {pcim_iomap_release: 88}';
 
-/** The recorded kernels, by folder, as scenarios name them. */
+/** The recorded kernels, by folder, as scenarios describe them between braces. */
 export const recordedKernels: {readonly [folder: string]: string} = {
-	'v6.1-legacy': 'v6.10',
-	'v6.12-stock': `{base: v6.12-stable, ${size}}`,
-	'v9-patch': `{base: v6.12-stable, intx: v9-series, ${size}}`,
+	'v6.1-legacy': 'base: v6.10',
+	'v6.12-stock': `base: v6.12-stable, ${size}`,
+	'v9-patch': `base: v6.12-stable, intx: v9-series, ${size}`,
+	debian: 'base: v6.12-stable, config: debian, pinctrl: true',
 };
 
-const rebinding = ['unbind1', 'bind1', 'unbind2', 'bind2'];
+/** What was done after boot had probed the device, and what else was special. */
+export type RecordedRun = {
+	/** One of `recordedKernels`. */
+	readonly kernel: string;
 
-/** What was done in the runs of a kind, step by step, after boot had probed the device. */
-export const recordedSteps = {
-	plain: rebinding,
-	nomsi: rebinding,
-	fresh: ['remove0', 'rescan1', ...rebinding, 'remove2', 'rescan2'],
-} as const;
+	/** `unbind1`, `bind1`, …, `rescan2`: the digits only tell them apart. */
+	readonly steps: readonly string[];
 
-export type RunKind = keyof typeof recordedSteps;
+	/** How many of the first steps were over before the recording began. */
+	readonly unseen: number;
 
-function actionOf(step: string, {name, address}: RecordedDriver): string {
-	const kind = step.replace(/\d$/, '');
-	if (kind === 'rescan') return '  - rescan';
-	if (kind === 'bind') return `  - bind: {driver: ${name}, device: "${address}"}`;
-	return `  - ${kind}: "${address}"`;
-}
+	/** Booted with pci=nomsi. */
+	readonly nomsi: boolean;
 
-/** Booted with pci=nomsi: no capability is seen, and ahci then switches INTx on. */
-function withoutMsi(text: string): string {
-	return text
-		.replaceAll(/^ {4}msix?: .*\n/gm, '')
-		.replace(/( {6}- pci_alloc_irq_vectors: \{min: 1, .*types: \[msi\]\}\n)/, (step) =>
-			[step, '        on_error: continue\n', '      - pci_intx: 1\n'].join(''),
-		);
-}
+	/** Name that the driver's child had on that machine; the scenario's where undefined. */
+	readonly child?: string | undefined;
+};
 
-/** Boot and the steps of a recorded run, simulated. */
-export function simulatedRun(driver: RecordedDriver, kernel: string, kind: RunKind): Recording {
-	const actions = [
-		`  - modprobe: ${driver.name}`,
-		...recordedSteps[kind].map((step) => actionOf(step, driver)),
-	];
-	const text = readFileSync(`scenarios/${driver.scenario}.yaml`, 'utf8')
-		.replace(/^kernel: .*$/m, `kernel: ${kernel}`)
-		.replace(/^script:[\s\S]*/m, `script:\n${actions.join('\n')}\n`);
-	return runScenarioText(kind === 'nomsi' ? withoutMsi(text) : text);
-}
-
-/** Lines about the device's nodes and probes; for each address the number of its ADD, as far as it is seen. */
-export function comparedLines(log: string, address: string): string[] {
-	const added = new Map<string, number>();
-	let adds = 0;
-	return log
-		.split('\n')
-		.filter((line) => line.includes(address) && /DEVRES|Resources present|failed with/.test(line))
-		.map((line) =>
-			line.replace(/^\[\s*[\d.]+\] /, '').replace(/(\w+) ([\da-f]{16}) /, (_, op, node) => {
-				if (op === 'ADD') added.set(node, ++adds);
-				return `${op} #${added.get(node) ?? '?'} `;
-			}),
-		);
-}
-
-/** What was printed from the first step on. */
-export function linesOfSteps(recording: Recording, address: string): string[] {
-	const boot = recording.ofType('action')[1] ?? 0;
-	const seconds = recording.at(boot).time ?? 0;
-	const log = dmesgReport(recording)
-		.split('\n')
-		.filter((line) => Number(/\d+\.\d+/.exec(line)?.[0] ?? 0) >= seconds);
-	return comparedLines(log.join('\n'), address);
-}
-
-/** `unbind1 0x0103 none 0` after each step: PCI_COMMAND, driver, enable count. */
-export function simulatedStates(
-	recording: Recording,
-	{address}: RecordedDriver,
-	kind: RunKind,
-): string[] {
-	const [, ...ends] = [...recording.ofType('action'), recording.length];
-	return ['boot', ...recordedSteps[kind]].map((step, index) => {
-		const device = recording.stateAt(ends[index] ?? 0).devices.get(address);
-		if (!device?.present) return `${step} absent`;
-		const command = (device.registers.get(PCI_COMMAND) ?? 0).toString(16).padStart(4, '0');
-		return `${step} 0x${command} ${device.driver ?? 'none'} ${device.enable_count}`;
-	});
-}
-
-/** The same, as sysfs and setpci told on the real machine; steps that were not told are left out. */
-export function toldStates(text: string): string[] {
-	const boot = text.replace(/^\[boot\] /m, '[0] after  boot : ');
-	const told = boot.matchAll(
-		/after +(\S+) : (?:device-(absent)|PCI_COMMAND=(\w+) .*driver=(\S+) enable_cnt=(\d+))/g,
-	);
-	return Array.from(told, ([, step, absent, ...words]) =>
-		[step, ...(absent === undefined ? words : [absent])].join(' '),
-	);
-}
-
-/** Words that change bit 10 or bus mastering; enumeration also switches decoding off and on while it sizes BARs. */
-function withoutDecoding(words: readonly number[]): string[] {
-	const kept = PCI_COMMAND_INTX_DISABLE | PCI_COMMAND_MASTER;
-	return words
-		.filter((word, index) => index === 0 || ((word ^ (words[index - 1] ?? 0)) & kept) !== 0)
-		.map((word) => `0x${word.toString(16).padStart(4, '0')}`);
-}
-
-/** What was written to PCI_COMMAND in each step. */
-export function simulatedWrites(
-	recording: Recording,
-	{address}: RecordedDriver,
-	kind: RunKind,
-): Map<string, string[]> {
-	const [, ...starts] = recording.ofType('action');
-	const writes = recording.ofType('config-write').map((seq) => recording.at(seq));
-	return new Map(
-		recordedSteps[kind].map((step, index) => {
-			const [from = 0, to = recording.length] = starts.slice(index, index + 2);
-			const words = writes.flatMap((event) => {
-				if (event.type !== 'config-write' || event.device !== address) return [];
-				const isInside = event.seq > from && event.seq < to && event.offset === PCI_COMMAND;
-				return isInside ? [event.value] : [];
-			});
-			return [step, withoutDecoding(words)];
-		}),
-	);
-}
-
-/** The same from a trace of the real kernel. A worker may go on with a step after its end was marked. */
-export function tracedWrites(text: string, {address}: RecordedDriver): Map<string, string[]> {
-	const [device = 0, fn = 0] = address
-		.slice(8)
-		.split('.')
-		.map((part) => Number.parseInt(part, 16));
-	const devfn = `devfn=0x${(device * 8 + fn).toString(16)} where=0x4 value=`;
-	const writes = new Map<string, number[]>();
-	let words: number[] = [];
-	for (const line of text.split('\n')) {
-		const step = /LAB begin (\S+)/.exec(line)?.[1];
-		if (step !== undefined) {
-			words = [];
-			writes.set(step, words);
-		}
-		if (!line.includes('cfg_write_word: ') || !line.includes(devfn)) continue;
-		words.push(Number.parseInt(line.split(`${devfn}0x`)[1] ?? '', 16));
+function actionsOf(step: string, driver: RecordedDriver): string[] {
+	const {name, address, modules = [name]} = driver;
+	switch (step.replace(/\d+$/, '')) {
+		case 'modprobe':
+			return modules.map((module) => `modprobe: ${module}`);
+		case 'rmmod':
+			return modules.slice(-1).map((module) => `rmmod: ${module}`);
+		case 'rescan':
+			return ['rescan'];
+		case 'remove':
+			return [`remove: "${address}"`];
+		case 'bind':
+			return [`bind: {driver: ${name}, device: "${address}"}`];
+		default:
+			return [`unbind: {driver: ${name}, device: "${address}"}`];
 	}
-	return new Map(Array.from(writes, ([step, all]) => [step, withoutDecoding(all)]));
+}
+
+/** Boot and the steps of a recorded run, simulated. Each step is the action of its place, after those of boot. */
+export function simulatedRun(driver: RecordedDriver, run: RecordedRun): Recording {
+	const actions = ['modprobe', ...run.steps].flatMap((step) => actionsOf(step, driver));
+	const text = readFileSync(`scenarios/${driver.scenario}.yaml`, 'utf8')
+		.replace(/^kernel: .*$/m, `kernel: {${recordedKernels[run.kernel]}, nomsi: ${run.nomsi}}`)
+		.replace(/^script:[\s\S]*/m, `script:\n${actions.map((each) => `  - ${each}\n`).join('')}`)
+		.replaceAll(driver.child ?? '\0', run.child ?? driver.child ?? '');
+	return runScenarioText(text);
+}
+
+/** Where each step's action is, after boot: sequence numbers, and the end of the recording. */
+export function placesOfSteps(
+	recording: Recording,
+	driver: RecordedDriver,
+	steps: readonly string[],
+): number[] {
+	const actions = recording.ofType('action');
+	let place = actionsOf('modprobe', driver).length;
+	const starts = steps.map((step) => {
+		const start = actions[place] ?? recording.length;
+		place += actionsOf(step, driver).length;
+		return start;
+	});
+	return [...starts, recording.length];
+}
+
+const operations = ['devres-add', 'devres-release', 'devres-remove', 'devres-replace'] as const;
+
+/** What the simulated kernel logs from event `from` on, with the task of each operation. */
+export function simulatedLines(recording: Recording, from: number): LoggedLine[] {
+	const sequence = operations.flatMap((type) => [...recording.ofType(type)]).sort((a, b) => a - b);
+	let next = 0;
+	let at = 0;
+	return loggedLines(dmesgText(recording)).flatMap((line) => {
+		if (line.op === null) return (sequence[next] ?? recording.length) < from ? [] : [line];
+		at = sequence[next++] ?? 0;
+		return at < from ? [] : [{...line, task: recording.at(at).context}];
+	});
 }

@@ -28,6 +28,17 @@ function contextsIn(recording: Recording): string[] {
 	return [...new Set(listing(recording).map((line) => line.split(' ')[0] ?? ''))];
 }
 
+test('a leaf returns as much later as its duration says', () => {
+	const times = (line: string) => {
+		const recording = read(line);
+		return [recording.at(0).time, recording.at(1).time];
+	};
+	expect(times('   44.500000 |   0)   0.842 us    |  f();')).toEqual([44.5, 44.500000842]);
+	expect(times('   44.500000 |   0) * 47705.85 us |  f();')).toEqual([44.5, 44.54770585]);
+	expect(times('   44.500000 |   0)               |  f();')).toEqual([44.5, 44.5]);
+	expect(times(' 0)   0.842 us    |  f();')).toEqual([null, null]);
+});
+
 describe('contexts', () => {
 	test('a CPU whose task nothing tells is a context of its own', () => {
 		expect(contextsIn(read(' 0)   1.0 us |  f();\n 1)   1.0 us |  g();'))).toEqual([

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {describe as describeEvent} from '../../source/recording/describe.ts';
 import {checkIntegrity} from '../../source/recording/integrity.ts';
 import type {Recording} from '../../source/recording/recording.ts';
+import {logsBelow} from '../helpers/log-story.ts';
 import {
 	filesBelow,
 	fixtures,
@@ -22,15 +23,6 @@ const formats: readonly [RegExp, string][] = [
 	[/\.kmsg\.txt$/, 'kmsg'],
 	[/dmesg/, 'dmesg'],
 ];
-
-function isLog(path: string): boolean {
-	if (/command\.txt$/.test(path)) return false;
-	return /dmesg\.txt$|\/(?:dmesg|journal|syslog)\/|\.kmsg\.txt$|\.dmesg-r\.txt$/.test(path);
-}
-
-function logsBelow(folder: string): string[] {
-	return filesBelow(folder, '').filter((path) => isLog(path) && /\.(?:txt|json)$/.test(path));
-}
 
 /** What happened, without times, contexts and places. */
 function story(recording: Recording): string[] {

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {importLog} from '../../source/importers/import-log.ts';
 import {importers, sniff} from '../../source/importers/sniff.ts';
+import {logsBelow} from '../helpers/log-story.ts';
 import {filesBelow, fixtures, imported, textOf} from '../helpers/real-recordings.ts';
 
 const op = 'ccp 0000:23:00.1: DEVRES ADD 00000000fbd19618 pcim_intx_restore (4 bytes)';
@@ -10,18 +11,28 @@ function scoresOf(lines: readonly string[]): Map<string, number> {
 	return new Map(importers.map(({format, recognise}) => [format, recognise(lines)]));
 }
 
-describe('a real file is recognised as what it is, and as nothing else before that', () => {
-	const files = filesBelow(fixtures, '').filter(
-		(path) => /\.(?:txt|json)$/.test(path) && !/command\.txt$/.test(path),
-	);
-
-	test.each(files)('%s', (path) => {
+describe('a real log is recognised as what it is, and as nothing else before that', () => {
+	test.each(logsBelow(fixtures))('%s', (path) => {
 		const {header} = imported(textOf(fixtures, path));
 		const scores = scoresOf(header.text);
 		const own = scores.get(header.source.format ?? '') ?? 0;
 		for (const [format, score] of scores) {
 			if (format !== header.source.format)
 				expect(`${format} ${score < own}`).toBe(`${format} true`);
+		}
+	});
+});
+
+describe('a real trace is taken for no log', () => {
+	const traces = filesBelow(fixtures, '.txt').filter((path) =>
+		/(?:events|stacks|graph|report)[^/]*\.txt$/.test(path),
+	);
+
+	test.each(traces)('%s', (path) => {
+		const lines = textOf(fixtures, path).split('\n');
+		const logs = importers.filter(({kind}) => kind === 'log');
+		for (const {format, recognise} of logs) {
+			expect(`${format} ${recognise(lines)}`).toBe(`${format} 0`);
 		}
 	});
 });

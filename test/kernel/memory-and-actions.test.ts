@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Recording} from '../../source/recording/recording.ts';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
 import {callsIn} from '../helpers/calls-in.ts';
+import {dmesgText} from '../helpers/export-text.ts';
 import {runScenarioText} from '../helpers/run-scenario-text.ts';
 import {type ShapeDevice, shapeScenario, unbindAction} from '../helpers/shape.ts';
 
@@ -14,7 +14,7 @@ function runOf(probe: readonly string[], kernel = 'v6.12-stable'): Recording {
 
 /** What the log says of nodes, without times and addresses. */
 function operations(recording: Recording): string[] {
-	return Array.from(dmesgReport(recording).matchAll(/DEVRES (\w+) \w+ (.*)/g), ([, op, what]) =>
+	return Array.from(dmesgText(recording).matchAll(/DEVRES (\w+) \w+ (.*)/g), ([, op, what]) =>
 		[op, what].join(' '),
 	);
 }

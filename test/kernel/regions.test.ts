@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Recording} from '../../source/recording/recording.ts';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
+import {dmesgText} from '../helpers/export-text.ts';
 import {runScenarioText} from '../helpers/run-scenario-text.ts';
 import {type ShapeDevice, shapeDevice, shapeScenario} from '../helpers/shape.ts';
 
@@ -18,7 +18,7 @@ function runOf(
 /** Operations on nodes of regions and mappings. */
 function operations(recording: Recording): string[] {
 	return Array.from(
-		dmesgReport(recording).matchAll(/DEVRES (\w+) \w+ (pcim_addr\w+|pcim_iomap\w+|__pcim\w+)/g),
+		dmesgText(recording).matchAll(/DEVRES (\w+) \w+ (pcim_addr\w+|pcim_iomap\w+|__pcim\w+)/g),
 		([, op, name]) => [op, name].join(' '),
 	);
 }

@@ -1,47 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import {createRecording, type Recording} from '../../source/recording/recording.ts';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
 import {phasesOf} from '../../source/reports/phases.ts';
 import {revisionOutcome, revisionTable} from '../../source/reports/revision-table.ts';
 import {runReport} from '../../source/reports/run-report.ts';
 import {textReport} from '../../source/reports/text-report.ts';
 import {recordingOf} from '../helpers/recording-of.ts';
-
-/** A driver with one managed record that comes back while it is released. */
-const reload = recordingOf(`
-	device: 0000:23:00.1
-	{"type": "device-add", "bus": "pci", "config": {"4": 6}}
-	action modprobe ccp
-	{"type": "device-data", "field": "driver", "value": "ccp"}
-	pcim_intx
-	  ADD pcim_intx_restore 4
-	  WRITE 4 1030
-	{"type": "bind", "driver": "ccp"}
-	{"type": "probe-end", "driver": "ccp", "result": 0}
-	action rmmod ccp
-	{"type": "unbind", "driver": "ccp"}
-	WRITE 4 6
-	devres_release_all
-	  MOVE pcim_intx_restore
-	  REL pcim_intx_restore 4
-	  ADD pcim_intx_restore#2 4
-	  WRITE 4 1030
-	  END 1
-	{"type": "device-data", "field": "driver", "value": null}
-	action modprobe ccp
-	{"type": "printk", "level": 2, "prefix": "pci 0000:23:00.1", "text": "Resources present before probing"}
-	{"type": "printk", "level": 7, "prefix": "", "text": "a debug line"}
-	{"type": "probe-end", "driver": "ccp", "result": -16}
-`);
-
-function withSource(
-	recording: Recording,
-	source: Partial<Recording['header']['source']>,
-): Recording {
-	const events = Array.from({length: recording.length}, (_, seq) => recording.at(seq));
-	const {header} = recording;
-	return createRecording({...header, source: {...header.source, ...source}}, events);
-}
+import {reload, withSource} from '../helpers/small-reload.ts';
 
 test('the text report tells what each action did, how it ends and what was expected', () => {
 	const recording = withSource(reload, {path: 'ccp.yaml', kernel: 'v9-series'});
@@ -119,49 +82,6 @@ describe('phases', () => {
 		const recording = recordingOf('device: a\nADD irq 16\n');
 		expect(phasesOf(recording)).toHaveLength(1);
 		expect(textReport(recording)).toContain('all events\n  a  ADD 1, 1 on devres_head\n');
-	});
-});
-
-describe('dmesg', () => {
-	test('a line has the driver as prefix while the device has one, else the bus', () => {
-		const text = dmesgReport(reload).replaceAll(/ffff[\da-f]{12}/g, '<node>');
-		expect(text).toMatchInlineSnapshot(`
-			"[    1.004000] ccp 0000:23:00.1: DEVRES ADD <node> pcim_intx_restore (4 bytes)
-			[    1.014000] ccp 0000:23:00.1: DEVRES REL <node> pcim_intx_restore (4 bytes)
-			[    1.015000] ccp 0000:23:00.1: DEVRES ADD <node> pcim_intx_restore (4 bytes)
-			[    1.021000] pci 0000:23:00.1: Resources present before probing
-			"
-		`);
-	});
-
-	test('times are as the kernel prints them, and left out where there is none', () => {
-		const line = '{"type": "printk", "level": 3, "prefix": "", "text": "x", "time": ';
-		const stamped = (time: string) => dmesgReport(recordingOf(`${line}${time}}`));
-		expect(stamped('218.331')).toBe('[  218.331000] x\n');
-		expect(stamped('0.0000019')).toBe('[    0.000002] x\n');
-		expect(stamped('123456.5')).toBe('[123456.500000] x\n');
-		expect(stamped('null')).toBe('x\n');
-	});
-
-	test('groups and replaced nodes have their lines', () => {
-		const text = dmesgReport(
-			recordingOf(
-				'device: a\n{"type": "device-add", "bus": "platform"}\nADD grp< 0\nADD buffer 8\n{"type": "devres-replace", "node": "00000000000000aa", "generation": 0, "name": "buffer", "size": 8}\nREM grp< 0\n',
-			),
-		);
-		expect(text.match(/platform a: DEVRES \S+/g)).toEqual([
-			'platform a: DEVRES ADD',
-			'platform a: DEVRES ADD',
-			'platform a: DEVRES REPLACE',
-			'platform a: DEVRES REM',
-		]);
-		expect(text).toContain('DEVRES REPLACE 00000000000000aa buffer (8 bytes)\n');
-		expect(text).toContain(' grp< (0 bytes)\n');
-	});
-
-	test('debug lines stand in a log that was imported, not in one that is simulated', () => {
-		expect(dmesgReport(reload)).not.toContain('a debug line');
-		expect(dmesgReport(withSource(reload, {kind: 'import'}))).toContain('a debug line');
 	});
 });
 

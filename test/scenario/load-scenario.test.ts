@@ -44,6 +44,7 @@ test('a scenario without errors is loaded with its steps, their lines and the de
 			line: 11,
 			on: null,
 			only: null,
+			when: null,
 			as: null,
 			on_error: 'fail',
 		},
@@ -107,7 +108,10 @@ describe('an error has the place of what is wrong', () => {
 		[
 			'a map or nothing in place of a word',
 			change('"0000:00:03.0"', '"0000:00:03.0"\n    interrupt_pin: {a: 1}\n    bus:'),
-			['5:20 a map is not one of none, A, B, C, D', '6:9 nothing is not one of pci, platform, spi'],
+			[
+				'5:20 a map is not one of none, A, B, C, D',
+				'6:9 nothing is not one of pci, platform, spi, pnp, virtio, hdaudio',
+			],
 		],
 		[
 			'an unknown step',

@@ -1,115 +1,139 @@
 import {describe, expect, it} from 'vitest';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
-import {filesBelow, fixtures, moreRecordings, textOf} from '../helpers/real-recordings.ts';
 import {
-	comparedLines,
-	linesOfSteps,
-	type RunKind,
-	recordedDrivers,
-	recordedKernels,
-	simulatedRun,
-	simulatedStates,
-	simulatedWrites,
-	toldStates,
-	tracedWrites,
-} from '../helpers/recorded-driver.ts';
+	compareText,
+	comparisonsBelow,
+	driversIn,
+	rememberedRun,
+	runOf,
+} from '../helpers/compared-recordings.ts';
+import {filesBelow, fixtures, moreRecordings, textOf} from '../helpers/real-recordings.ts';
+import {controlWords, simulatedAccesses, tracedAccesses} from '../helpers/recorded-accesses.ts';
+import {recordedDrivers} from '../helpers/recorded-driver.ts';
+import {simulatedStates, toldStates} from '../helpers/recorded-states.ts';
 
-const kernels = Object.entries(recordedKernels).map(([folder, kernel]) => ({folder, kernel}));
+const hasMore = filesBelow(moreRecordings, '.txt').length > 0;
 
-/** Lines that are compared: by driver, under v6.1-legacy, v6.12-stock and v9-patch. */
-const counts: {readonly [kind in RunKind]: {readonly [driver: string]: readonly number[]}} = {
-	plain: {
-		ahci: [146, 181, 77],
-		i801_smbus: [20, 25, 25],
-		snd_intel8x0: [25, 65, 65],
-		'sdhci-pci': [30, 35, 35],
-		e1000e: [10, 10, 10],
-		nvme: [10, 10, 10],
-	},
-	nomsi: {ahci: [116, 132, 36], e1000e: [8, 0, 0], nvme: [8, 0, 0]},
-	fresh: {
-		ahci: [232, 288, 154],
-		i801_smbus: [32, 40, 40],
-		snd_intel8x0: [40, 104, 104],
-		'sdhci-pci': [48, 56, 56],
-		e1000e: [16, 16, 16],
-		nvme: [16, 16, 16],
-	},
-};
+describe('what a kernel logs of a driver is what the simulation logs, line for line', () => {
+	const kept = comparisonsBelow(fixtures);
 
-function cases(kind: RunKind) {
-	return recordedDrivers
-		.filter(({name}) => kind !== 'nomsi' || ['ahci', 'e1000e', 'nvme'].includes(name))
-		.flatMap((driver) =>
-			kernels.map(({folder, kernel}, index) => ({
-				driver,
-				name: driver.name,
-				folder,
-				kernel,
-				count: counts[kind][driver.name]?.[index],
-			})),
-		);
-}
+	it.each(kept)('$driver in $path', ({difference, compared, equal}) => {
+		expect(difference).toBeNull();
+		expect(equal).toBe(compared);
+	});
 
-describe('the log of boot, two unbinds and two binds is that of the real kernel, line for line', () => {
-	it.each(cases('plain'))('$name on $folder', ({driver, folder, kernel, count}) => {
-		const real = ['bootprobe.dmesg', 'dmesg']
-			.map((file) => textOf(fixtures, `${folder}/${driver.name}.${file}.txt`))
-			.join('\n');
-		const lines = comparedLines(real, driver.address);
-		const simulated = dmesgReport(simulatedRun(driver, kernel, 'plain'));
-		expect(comparedLines(simulated, driver.address)).toEqual(lines);
-		expect(lines).toHaveLength(count ?? -1);
+	it('no line is left out, and every driver is compared under every kernel that has it', () => {
+		expect(kept.reduce((lines, {compared}) => lines + compared, 0)).toBe(4768);
+		for (const {name} of recordedDrivers) {
+			const kernels = new Set(
+				kept.filter(({driver}) => driver === name).map((each) => each.kernel),
+			);
+			expect([name, [...kernels].sort()]).toEqual([name, expect.arrayContaining(labKernels)]);
+		}
+	});
+
+	it.skipIf(!hasMore)('so it is in all other recordings', () => {
+		const all = comparisonsBelow(moreRecordings);
+		expect(all.filter(({difference}) => difference !== null)).toEqual([]);
+		expect(all.reduce((lines, {compared}) => lines + compared, 0)).toBeGreaterThan(13_000);
 	});
 });
 
-describe.each(['nomsi', 'fresh'] as const)('so is that of a run with %s', (kind) => {
-	it.each(cases(kind))('$name on $folder', ({driver, folder, kernel, count}) => {
-		const real = textOf(fixtures, `${folder}/${kind}/${driver.name}.dmesg.txt`);
-		const lines = comparedLines(real, driver.address);
-		const simulated = linesOfSteps(simulatedRun(driver, kernel, kind), driver.address);
-		expect(simulated).toEqual(lines);
-		expect(lines).toHaveLength(count ?? -1);
-	});
+describe('a comparison sees', () => {
+	const path = 'v6.12-stock/ahci.dmesg.txt';
+	const text = textOf(fixtures, path);
+	const [driver] = driversIn(path);
+	const lines = text.split('\n');
+	const nodes = lines.flatMap((line, index) => (line.includes('DEVRES') ? [index] : []));
+
+	const differenceAfter = (change: (lines: string[], at: number) => void, at: number) => {
+		const changed = lines.slice();
+		change(changed, nodes[at] ?? 0);
+		if (driver === undefined) throw new Error('ahci was recorded');
+		return compareText(fixtures, path, changed.join('\n'), driver).difference;
+	};
+
+	it.each([
+		['nothing', () => {}, null],
+		['a line that is missing', (all, at) => all.splice(at, 1), /^line 11: /],
+		['a line too many', (all, at) => all.splice(at, 0, all[at] ?? ''), /^line 12: /],
+		[
+			'another size',
+			(all, at) => all.splice(at, 1, (all[at] ?? '').replace(' bytes', '0 bytes')),
+			/^line 11: recorded .*0 bytes/,
+		],
+		[
+			'another operation',
+			(all, at) => all.splice(at, 1, (all[at] ?? '').replace('REL', 'REM')),
+			/^line 11: recorded ahci 0000:00:1f.2: REM/,
+		],
+		[
+			'another prefix',
+			(all, at) => all.splice(at, 1, (all[at] ?? '').replace('ahci ', 'pci ')),
+			/^line 11: recorded pci 0000:00:1f.2: REL/,
+		],
+	] satisfies [string, (all: string[], at: number) => void, RegExp | null][])(
+		'%s',
+		(_, change, expected) => {
+			const found = differenceAfter(change, 10);
+			if (expected === null) expect(found).toBeNull();
+			else expect(found).toMatch(expected);
+		},
+	);
 });
 
-describe.each(['plain', 'nomsi', 'fresh'] as const)(
-	'PCI_COMMAND, driver and enable count after each step of a %s run are those of the real kernel',
-	(kind) => {
-		it.each(cases(kind))('$name on $folder', ({driver, folder, kernel}) => {
-			const place = kind === 'plain' ? folder : `${folder}/${kind}`;
-			const told = toldStates(textOf(fixtures, `${place}/${driver.name}.command.txt`));
-			const simulated = simulatedStates(simulatedRun(driver, kernel, kind), driver, kind);
-			expect(told.length).toBeGreaterThan(4);
-			expect(simulated.slice(-told.length)).toEqual(told);
-		});
-	},
-);
+const labKernels = ['v6.1-legacy', 'v6.12-stock', 'v9-patch'];
 
-/** Compares the traces of a folder, and gives how many steps that were. */
-function compareWrites(folder: string): number {
+/** Compares what sysfs and setpci told after each step; gives how many steps that were. */
+function compareStates(folder: string): number {
 	let compared = 0;
-	for (const path of filesBelow(folder, '.graph.txt')) {
-		const [, kernel = '', other, name] = /^([^/]+)\/(?:([^/]+)\/)?([^/]+)\.graph/.exec(path) ?? [];
-		const driver = recordedDrivers.find((each) => each.name === name);
-		const run = recordedKernels[kernel];
-		if (driver === undefined || run === undefined) continue;
-		const kind = other === 'nomsi' || other === 'fresh' ? other : 'plain';
-		const simulated = simulatedWrites(simulatedRun(driver, run, kind), driver, kind);
-		for (const [step, writes] of tracedWrites(textOf(folder, path), driver)) {
-			expect([path, step, simulated.get(step)]).toEqual([path, step, writes]);
-			compared += 1;
+	for (const path of filesBelow(folder, '.command.txt')) {
+		for (const driver of driversIn(path)) {
+			const text = textOf(folder, path);
+			const run = runOf(folder, path.replace('.command', ''), text, driver);
+			const told = toldStates(text);
+			const simulated = simulatedStates(rememberedRun(driver, run), driver, run);
+			expect([path, simulated]).toEqual([path, told]);
+			compared += told.length;
 		}
 	}
 	return compared;
 }
 
-describe('bit 10 and bus mastering are written in the same order as on the real kernel', () => {
-	it('in traces kept with the tests', () => {
-		expect(compareWrites(fixtures)).toBe(27);
+describe('after each step its result, PCI_COMMAND, driver and enable count are those of the real kernel', () => {
+	it('in runs kept with the tests', () => {
+		expect(compareStates(fixtures)).toBe(418);
 	});
 
-	it.skipIf(filesBelow(moreRecordings, '.graph.txt').length === 0)('in more traces', () => {
-		expect(compareWrites(moreRecordings)).toBeGreaterThan(200);
+	it.skipIf(!hasMore)('in all other runs', () => {
+		expect(compareStates(moreRecordings)).toBeGreaterThan(800);
+	});
+});
+
+/** Compares the traces of a folder, and gives how many steps that were. */
+function compareAccesses(folder: string): number {
+	let compared = 0;
+	for (const path of filesBelow(folder, '.graph.txt')) {
+		for (const driver of driversIn(path)) {
+			const text = textOf(folder, path);
+			const run = runOf(folder, path, text, driver);
+			const recording = rememberedRun(driver, run);
+			const simulated = simulatedAccesses(recording, driver, run);
+			const words = controlWords(recording, driver, run);
+			for (const [step, accesses] of tracedAccesses(text, driver, words)) {
+				expect([path, step, simulated.get(step)]).toEqual([path, step, accesses]);
+				compared += 1;
+			}
+		}
+	}
+	return compared;
+}
+
+describe('PCI_COMMAND is read and written, and message control changed, as on the real kernel', () => {
+	it('in traces kept with the tests', () => {
+		expect(compareAccesses(fixtures)).toBe(27);
+	});
+
+	it.skipIf(!hasMore)('in all other traces', () => {
+		expect(compareAccesses(moreRecordings)).toBeGreaterThan(200);
 	});
 });

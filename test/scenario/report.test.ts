@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import type {Recording} from '../../source/recording/recording.ts';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
+import {dmesgText} from '../helpers/export-text.ts';
 import {runScenarioText} from '../helpers/run-scenario-text.ts';
 
 const scenario = readFileSync('scenarios/ccp-reload.yaml', 'utf8');
@@ -25,7 +25,7 @@ function reportedLog(): string[] {
 
 /** Of the whole run what the report shows: unloading, and what the next load says. */
 function simulatedLog(recording: Recording): string[] {
-	const lines = dmesgReport(recording).split('\n').filter(isCompared);
+	const lines = dmesgText(recording).split('\n').filter(isCompared);
 	const unload = lines.findIndex((line) => line.includes('DEVRES REL'));
 	return lines.slice(unload).map(blanked);
 }

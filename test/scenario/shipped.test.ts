@@ -8,12 +8,12 @@ import {checkIntegrity} from '../../source/recording/integrity.ts';
 import {loadRecording} from '../../source/recording/load.ts';
 import type {Recording} from '../../source/recording/recording.ts';
 import {serializeRecording} from '../../source/recording/save.ts';
-import {dmesgReport} from '../../source/reports/dmesg-report.ts';
 import {textReport} from '../../source/reports/text-report.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
 import {loadScenario} from '../../source/scenario/load-scenario.ts';
 import {runScenario} from '../../source/scenario/run-scenario.ts';
 import {scriptActions} from '../../source/scenario/script-actions.ts';
+import {dmesgText} from '../helpers/export-text.ts';
 
 const files = readdirSync('scenarios').filter((file) => file.endsWith('.yaml'));
 
@@ -73,7 +73,7 @@ describe.each(files)('%s', (file) => {
 
 	it('reports what the golden text says', async () => {
 		const report = textReport(recording, checkExpectations(recording, scenario));
-		const text = `${report}\n${dmesgReport(recording)}`;
+		const text = `${report}\n${dmesgText(recording)}`;
 		await expect(text).toMatchFileSnapshot(`../golden/scenarios/${file.replace('.yaml', '.txt')}`);
 	});
 });

@@ -1,17 +1,11 @@
+import {cleanText} from '../recording/clean-text.ts';
 import {describeFrame} from '../recording/describe.ts';
 import type {DumpedFrame, RecordedEvent} from '../recording/event.ts';
 import {apply} from '../recording/fold.ts';
 import type {Recording} from '../recording/recording.ts';
 import {initialState, type MachineState} from '../recording/state.ts';
-
-const debugLevel = 7;
-
-const operations: {readonly [type: string]: string} = {
-	'devres-add': 'ADD',
-	'devres-release': 'REL',
-	'devres-remove': 'REM',
-	'devres-replace': 'REPLACE',
-};
+import {carrierOf} from './carried.ts';
+import {devresText} from './trace-text.ts';
 
 /** `ccp 0000:23:00.1`: the driver while the device has one, else its bus. */
 function prefixOf(state: MachineState, address: string): string {
@@ -29,13 +23,11 @@ function linesOf(event: RecordedEvent, state: MachineState): string[] {
 		case 'devres-add':
 		case 'devres-release':
 		case 'devres-remove':
-		case 'devres-replace': {
-			const {node, name, size} = event;
-			const text = `DEVRES ${operations[event.type]} ${node} ${name} (${size} bytes)`;
-			return [`${prefixOf(state, event.device ?? '')}: ${text}`];
-		}
+		case 'devres-replace':
+			return [`${prefixOf(state, event.device ?? '')}: DEVRES ${devresText(event)}`];
 		case 'printk':
-			return [event.prefix === '' ? event.text : `${event.prefix}: ${event.text}`];
+		case 'action':
+			return [event.text];
 		case 'warning': {
 			const at = event.at === undefined ? [] : [`WARNING: at ${event.at}`];
 			const lines = [...at, event.text, ...trace(event.frames)];
@@ -48,28 +40,20 @@ function linesOf(event: RecordedEvent, state: MachineState): string[] {
 	}
 }
 
-/** `[  218.331000]`, as dmesg prints it. */
+/** `[  218.331000] `, as dmesg prints it. */
 function stamp(time: number | null): string {
-	if (time === null) return '';
-	const [seconds = '', fraction = ''] = time.toFixed(6).split('.');
-	return `[${seconds.padStart(5)}.${fraction}] `;
-}
-
-/** Debug lines of a simulation: no kernel prints them unless told to. */
-function isSilent(event: RecordedEvent, recording: Recording): boolean {
-	if (event.type !== 'printk' || recording.header.source.kind === 'import') return false;
-	return event.level === debugLevel;
+	return time === null ? '' : `[${time.toFixed(6).padStart(12)}] `;
 }
 
 /** The recording as the kernel log would show it, with devres.log=1: one line an operation, and every printk. */
-export function dmesgReport(recording: Recording): string {
+export function* dmesgLines(recording: Recording): Iterable<string> {
 	const state = initialState();
-	const lines: string[] = [];
+	const carry = carrierOf(recording, 'dmesg');
 	for (let seq = 0; seq < recording.length; seq += 1) {
 		const event = recording.at(seq);
-		const texts = isSilent(event, recording) ? [] : linesOf(event, state);
-		for (const text of texts) lines.push(`${stamp(event.time)}${text}\n`);
+		const carried = carry(event);
+		const texts = carried === null ? [] : linesOf(carried, state);
+		for (const text of texts) yield `${stamp(carried?.time ?? null)}${cleanText(text)}`;
 		apply(state, event);
 	}
-	return lines.join('');
 }

@@ -1,0 +1,37 @@
+import {isGroupMarker} from '../recording/group-marker.ts';
+import type {Place} from './event-writer.ts';
+import type {LogNode} from './log-node.ts';
+import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
+
+/** A release pass as a log without calls shows it: a run of REL lines of one device. */
+export type Run = {
+	/** Nodes that were moved and not released yet. */
+	waiting: number;
+
+	/** Nodes that nobody saw added may be among those it releases. */
+	late: boolean;
+
+	/** Who releases. */
+	readonly context: string;
+
+	/** Where its last line stands. */
+	last: Place;
+};
+
+/** The pass is to release the node. */
+export function entrust(run: Run, node: LogNode): void {
+	node.pass = run;
+	run.waiting += 1;
+}
+
+/** Whether the release of a node can be part of the pass. */
+export function isMember(run: Run, node: LogNode): boolean {
+	return node.pass === run || (run.late && !node.listed);
+}
+
+/** What left the list before this first release; null where the log leaves that open. */
+export function removalOf(list: readonly LogNode[], first: LogNode): Removal<LogNode> | null {
+	const all = removedByAll(list);
+	if (!list.some(isGroupMarker) || all.moved.at(-1) === first) return all;
+	return removedByGroup(list, first);
+}
