@@ -18,7 +18,7 @@ const caller = /^ ?\[ {0,6}([TC]\d{1,10})\] ?/;
 /** Copies of a repeated message that are told one by one. */
 const mostCopies = 1000;
 
-/** Lines that tell which times a log has. */
+/** Lines that tell which times a log has, and which way it goes. */
 const surveyed = 2000;
 
 /** Behind the seconds of an ISO time: there dmesg alone writes a comma. */
@@ -75,7 +75,7 @@ function* timesOf(lines: readonly string[]): Generator<number> {
 
 /** Whether `journalctl -r` printed a log. */
 export function isReversedLog(lines: readonly string[]): boolean {
-	return isReversed(timesOf(lines));
+	return isReversed(timesOf(lines.slice(0, surveyed)));
 }
 
 /** Takes the kernel's messages out of logs that other programs write to as well: journalctl's short formats, and syslog. */

@@ -149,10 +149,9 @@ export class KernelDump {
 	#takeOther(line: KernelLine): Taken {
 		const isAbout = printkOf(line.text, null).device !== null;
 		if (this.#awaitsBanner) {
-			this.#message ??= line;
+			if (this.#kept.length > patience.unsure) return 'over';
 			this.#keep(line);
-			this.#idle += 1;
-			return this.#idle > patience.unsure ? 'over' : 'mine';
+			return 'mine';
 		}
 		if (this.#awaitsMessage && this.#frames.length === 0) {
 			this.#awaitsMessage = false;
@@ -165,10 +164,10 @@ export class KernelDump {
 		}
 		if (this.#isClosed) return 'over';
 		if (this.#isMarked || this.#frames.length === 0) return this.#passOn();
-		this.#idle += 1;
+		if (this.#held.length >= patience.frames) return 'over';
 		this.#held.push(line);
 		this.#isHolding = true;
-		return this.#idle > patience.frames ? 'over' : 'mine';
+		return 'mine';
 	}
 
 	#passOn(): Taken {
@@ -184,11 +183,20 @@ export class KernelDump {
 	}
 
 	#setBanner({text, at, more}: DumpStart): void {
+		if (this.#awaitsBanner) this.#settleMessage();
 		this.#awaitsBanner = false;
 		this.#awaitsMessage = more === 'message' && this.#message === null;
 		this.#explains = more === 'long';
 		this.#text = text;
 		this.#at = at;
+	}
+
+	/** The message stands right before the banner; others came in between. */
+	#settleMessage(): void {
+		const [first, ...others] = this.#kept.splice(0);
+		if (first !== undefined) this.#kept.push(first);
+		this.#message = others.pop() ?? null;
+		this.#held = others;
 	}
 
 	#keep(line: KernelLine): void {

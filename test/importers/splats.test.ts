@@ -113,6 +113,28 @@ describe('a banner', () => {
 	});
 });
 
+test('no line is lost or told twice where a dump turns out to be none, or has no end', () => {
+	const others = Array.from({length: 30}, (_, n) => `usb 1-${n}: reset`);
+	for (const start of [
+		['------------[ cut here ]------------'],
+		['===================================='],
+		['WARNING: odd'],
+		['CPU: 1 PID: 99 Comm: sh Not tainted 6.1.0 #1'],
+		['Call Trace:', ' f+0x1/0x2'],
+		['Call Trace:', ' <TASK>', ' f+0x1/0x2'],
+		['BUG: bad', 'CPU: 1 PID: 99 Comm: sh Not tainted 6.1.0 #1'],
+		[
+			'------------[ cut here ]------------',
+			'one',
+			'two',
+			'WARNING: CPU: 1 PID: 2 at a.c:1 f+0x1/0x2',
+		],
+	]) {
+		const told = story(imported(stamped([...start, ...others].join('\n'))));
+		expect(told.filter((line) => line.startsWith('usb'))).toEqual(others);
+	}
+});
+
 test('the registers that an oops prints twice belong to it', () => {
 	const text = `
 		BUG: kernel NULL pointer dereference, address: 0000000000000000
