@@ -7,7 +7,7 @@ import {isDevresLine} from './kernel-message.ts';
 import {isKernelText} from './kernel-text.ts';
 import {MailText} from './mail-text.ts';
 import {unescapedLines} from './printk-text.ts';
-import {isElision, isMailHeader, isSentence} from './prose.ts';
+import {isElision, isMailHeader, isSentence, looksPrinted} from './prose.ts';
 import {StampClock} from './stamp-clock.ts';
 
 /** How the lines of a text are to be taken. */
@@ -47,8 +47,8 @@ export function surveyDmesg(lines: readonly string[]): DmesgText {
 	const isMail = others.some(isMailHeader) && sentences > 0;
 	const isWritten = sentences * linesPerSentence > seen.length;
 	// Without stamps a message can't be told from a sentence: only what is surely the kernel's is taken then.
-	const isLoose = !isTimed && others.length * 2 > seen.length;
-	return {isTimed, hasProse: isMail || (isTimed ? isWritten : isLoose), isWrapped};
+	const isLoose = others.filter((line) => !looksPrinted(line)).length * 2 > seen.length;
+	return {isTimed, hasProse: isMail || isWritten || (!isTimed && isLoose), isWrapped};
 }
 
 /** Whether the end of a message is missing that always has the same one. */

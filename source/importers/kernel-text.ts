@@ -7,7 +7,8 @@ const longest = 4096;
 const devres =
 	/^(?:<\d{1,4}>)?[^\s:;,="{<[|]{1,80} [^:]{1,80}(?::[^:]{1,40}){0,4}: DEVRES (?:ADD|REL|REM|REPLACE) /;
 const refusal = /^(?:<\d{1,4}>)?[^\s:;,="{<[|]{1,80} \S{1,80}: Resources present before probing$/;
-const pci = /^(?:<\d{1,4}>)?[^\s:;,="{<[|]{1,80} [\da-f]{4,8}:[\da-f]{2}:[01][\da-f]\.[0-7]: /;
+const pci =
+	/^(?:<\d{1,4}>)?[^\s:;,="{<[|]{1,80} [\da-f]{4,8}:[\da-f]{2}:[01][\da-f]\.[0-7](?: [^\s"]{1,40}){0,2}: /;
 const moving = /^moving node (?:0x)?[\da-f]{8,16} /;
 const banner =
 	/^(?:Linux version \d|WARNING: CPU: \d|-{12}\[ cut here \]-|Call Trace:$| ?<\/?(?:TASK|IRQ)>$)/;

@@ -6,6 +6,8 @@ const mailHeader =
 	/^(?:> ?){0,4}(?:From|Date|Subject|To|Cc|Message-ID|In-Reply-To|Re|Content-Type|Content-Transfer-Encoding|Signed-off-by):? \S|^(?:> ?){0,4}On .{5,80} wrote:$/i;
 const word = /(?:^|[\s(])[A-Za-z'-]{2,20}[,.;:?!)]{0,3}(?=\s|$)/g;
 
+const printed = /^(?:[^\s:]{1,40}(?: [^\s:]{1,40}){0,4}: \S)/;
+
 /** Words of a line that a person wrote, at least. */
 const fewestWords = 5;
 
@@ -22,8 +24,13 @@ export function isMailHeader(line: string): boolean {
 	return line.length <= longestSentence && mailHeader.test(line);
 }
 
+/** Whether a line begins as most of what the kernel prints does: with the name of who prints it. */
+export function looksPrinted(line: string): boolean {
+	return line.startsWith(' ') || printed.test(line);
+}
+
 /** Whether a line reads like a sentence. */
 export function isSentence(line: string): boolean {
-	if (line.length > longestSentence) return false;
+	if (line.length > longestSentence || printed.test(line.trimStart())) return false;
 	return (line.match(word)?.length ?? 0) >= fewestWords;
 }

@@ -82,6 +82,17 @@ describe('one log is one story, whatever prints it', () => {
 	});
 });
 
+describe('a log whose stamps were taken off is read whole', () => {
+	const whole = logsBelow(fixtures).filter((path) => path.endsWith('.dmesg.txt'));
+
+	test.each(whole)('%s', (path) => {
+		const text = textOf(fixtures, path).replace(/^\[ *[\d.]+\] /gm, '');
+		const {lines, source} = imported(text).header;
+		expect(source.format).toBe('dmesg');
+		expect(lines.unparsed).toBe(0);
+	});
+});
+
 describe('times', () => {
 	const timesOf = (path: string) => {
 		const recording = imported(textOf(fixtures, path));
