@@ -18,6 +18,9 @@ export type DmesgText = {
 	/** People wrote around the log. */
 	readonly hasProse: boolean;
 
+	/** Hosts stand before the messages, as no dmesg prints them: the text is another format's. */
+	readonly hasHosts: boolean;
+
 	/** It is wrapped as mails and web pages are. */
 	readonly isWrapped: boolean;
 };
@@ -34,6 +37,11 @@ function isTimedLine(line: string): boolean {
 	return (parseDmesgLine(line) ?? parseLateStamp(line)) !== null;
 }
 
+function hasHost(line: string): boolean {
+	const columns = parseDmesgLine(line);
+	return columns !== null && isHostText(line, columns.textStart);
+}
+
 /** Looks at a text as a whole. */
 export function surveyDmesg(lines: readonly string[]): DmesgText {
 	const first = lines.slice(0, surveyed);
@@ -48,7 +56,8 @@ export function surveyDmesg(lines: readonly string[]): DmesgText {
 	const isWritten = sentences * linesPerSentence > seen.length;
 	// Without stamps a message can't be told from a sentence: only what is surely the kernel's is taken then.
 	const isLoose = others.filter((line) => !looksPrinted(line)).length * 2 > seen.length;
-	return {isTimed, hasProse: isMail || isWritten || (!isTimed && isLoose), isWrapped};
+	const hasHosts = seen.filter(hasHost).length * 2 > seen.length;
+	return {isTimed, hasProse: isMail || isWritten || (!isTimed && isLoose), hasHosts, isWrapped};
 }
 
 /** Whether the end of a message is missing that always has the same one. */
@@ -113,6 +122,7 @@ class DmesgDecoder implements KernelLineDecoder {
 
 	#message(line: string, columns: DmesgColumns, origin: number, give: GiveItem): LineUse {
 		const {stamp, level, caller, textStart} = columns;
+		if (this.#text.hasHosts && isHostText(line, textStart)) return 'unparsed';
 		const time = stamp === null ? null : this.#stamps.timeOf(stamp);
 		this.#indent = textStart;
 		const message = line.slice(textStart);

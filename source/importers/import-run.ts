@@ -77,12 +77,12 @@ export class ImportRun {
 		if (this.#unparsed.length > used + quoted && !this.#importer.allowsProse) {
 			return {ok: false, errors: this.#broken()};
 		}
-		return {ok: true, recording: this.#recording(remarks)};
+		return {ok: true, recording: this.#recording([...remarks, ...this.#mixture()])};
 	}
 
 	#recording(ofFile: readonly string[]): Recording {
 		const {kernel, clock, remarks: ofLog} = this.#reader.facts();
-		const remarks = [...ofFile, ...ofLog, ...this.#mixture()];
+		const remarks = [...ofFile, ...ofLog];
 		const {format} = this.#importer;
 		const source = {
 			kind: 'import',
@@ -104,9 +104,12 @@ export class ImportRun {
 		);
 	}
 
-	/** What the lines look like that this importer doesn't understand; null where they look like nothing. */
+	/** What the lines look like that this importer doesn't understand, or all where it uses none; null where they look like nothing. */
 	#others(): OtherFormat | null {
-		const lines = this.#unparsed.slice(0, looked).map((index) => this.#lines[index] ?? '');
+		const isPart = this.#unparsed.length > 0;
+		const lines = isPart
+			? this.#unparsed.slice(0, looked).map((index) => this.#lines[index] ?? '')
+			: this.#lines.slice(0, looked);
 		return otherFormat(lines, this.#importer);
 	}
 
@@ -115,7 +118,8 @@ export class ImportRun {
 		const others = this.#unparsed.length < fewestOthers ? null : this.#others();
 		if (others === null || others.lines < fewestOthers) return [];
 		const {format, lines} = others;
-		return [`${lines} lines look like ${format} and were not read: --input ${format} reads them`];
+		const count = this.#unparsed.length > looked ? `at least ${lines}` : `${lines}`;
+		return [`${count} lines look like ${format} and were not read: --input ${format} reads them`];
 	}
 
 	#counts(): LineCounts {
@@ -132,16 +136,14 @@ export class ImportRun {
 	}
 
 	#nothing(): LocatedError {
-		if (this.#unparsed.length > 0 && this.#uses.used === 0) return this.#wrongFormat();
-		const {kind} = this.#importer;
-		return {line: null, column: null, message: `the ${kind} is empty`, hint: emptyHints[kind]};
-	}
-
-	#wrongFormat(): LocatedError {
-		const index = this.#unparsed[0] ?? 0;
-		const others = this.#others();
+		const {kind, format} = this.#importer;
+		const others = this.#uses.used > 0 ? null : this.#others();
+		if (others === null && (this.#unparsed.length === 0 || this.#uses.used > 0)) {
+			return {line: null, column: null, message: `the ${kind} is empty`, hint: emptyHints[kind]};
+		}
+		const index = this.#unparsed[0] ?? this.#lines.findIndex((line) => line.trim() !== '');
 		const text = (this.#lines[index] ?? '').slice(0, excerptLength);
-		const message = `this is no ${this.#importer.format} text`;
+		const message = `this is no ${format} text`;
 		const hint =
 			others === null
 				? {}

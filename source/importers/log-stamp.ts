@@ -25,7 +25,7 @@ const precision = 6;
 /** What may stand between the time and its bracket: the time since the line before. */
 const sinceBefore = / {1,24}(?:< {0,12}-?\d{1,10}\.\d{6} ?>)?\]/y;
 const step = /\[(?:< {0,12}(-?\d{1,10}\.\d{6})>| {0,12}\+(\d{1,10}\.\d{6}))\]/y;
-const minute = /\[([A-Z][a-z]{2}) ?(\d{1,2}) (\d\d:\d\d)\]/y;
+const minute = /\[([A-Z][a-z]{2}) {0,2}(\d{1,2}) (\d\d:\d\d)\]/y;
 const ctime = /\[[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (\d{4})\]/y;
 const iso = /(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?(?= |$)/y;
 const traditional = /([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(?= |$)/y;

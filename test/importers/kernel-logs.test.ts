@@ -39,6 +39,20 @@ describe('dmesg', () => {
 		expect(recording.header.source.format).toBe('dmesg');
 	});
 
+	test('with times to the minute tells one again when the minute changes', () => {
+		const recording = imported(
+			[
+				`[Jul 8 21:51] ${add}`,
+				`[  +0.500000] ${rel}`,
+				`[Jul  8 21:53] ${add}`,
+				`[  +1.000000] ${rel}`,
+			].join('\n'),
+		);
+		const start = Date.UTC(1970, 6, 8, 21, 51) / 1000;
+		const times = eventsOf(recording).flatMap(({inferred, time}) => (inferred ? [] : [time]));
+		expect(times).toEqual([start, start + 0.5, start + 120, start + 121]);
+	});
+
 	test('tells who printed a line', () => {
 		const contexts = eventsOf(
 			imported(`[    1.000000][ T4711] ${add}\n[    2.000000][    C3] usb`),

@@ -100,7 +100,11 @@ describe('a file of several formats', () => {
 describe('a wrong format that is forced', () => {
 	test.each([
 		['formats/journal/ahci.json.txt', 'dmesg', 'journal-json'],
+		['formats/journal/ahci.short-monotonic.txt', 'dmesg', 'journal'],
+		['formats/journal/ahci.short.txt', 'dmesg', 'journal'],
 		['formats/dmesg/serial.default.txt', 'kmsg', 'dmesg'],
+		['formats/dmesg/serial.default.txt', 'journal', 'dmesg'],
+		['formats/dmesg/serial.T.txt', 'syslog', 'dmesg'],
 		['formats/dmesg/serial.default.txt', 'ftrace', 'dmesg'],
 		['v9-patch/ahci.graph.txt', 'journal', 'function_graph'],
 		['formats/dmesg/serial.J.json', 'journal-fields', 'dmesg-json'],
