@@ -12,7 +12,10 @@ Examples
   $ devresdbg ccp-reload                     Step through the reported bug
   $ devresdbg run ccp-reload                 Say what happens in it, without a screen
   $ devresdbg run ccp-reload --kernel all    Compare all kernels
+  $ devresdbg check ccp-reload               Say what is wrong in it, and prove it
+  $ devresdbg check ccp-reload --kernel all  Say which kernels are affected
   $ devresdbg my-scenario.yaml               Step through a scenario of your own
+  $ devresdbg run ccp-reload -x check.dbg    Run a file of debugger commands and print what they say
   $ devresdbg trace.txt                      Step through a function_graph trace of a real kernel
   $ devresdbg convert bug.txt --to perfetto  Write it for another program to show
 
@@ -20,12 +23,15 @@ Usage
   $ devresdbg [FILE]       Open a scenario, a saved recording or a kernel log; without FILE choose one
   $ devresdbg run FILE     Print a report
   $ devresdbg convert FILE Write it in another format: --to FORMAT, or told by the end of --output
+  $ devresdbg check FILE…  Say what is wrong in recordings, scenarios or logs
   $ devresdbg list         Name the scenarios and kernels that come with it
   $ devresdbg schema       Print the JSON Schema of scenarios
 
 Options
-  --kernel NAME    Run a scenario under another kernel; with "run", "all" compares them
-  --format FORMAT  text, json or dmesg
+  --kernel NAME    Run a scenario under another kernel; with "run" or "check", "all" compares them
+  --format FORMAT  text or json; with "run" also dmesg, with "check" also ktap or markdown
+  -x FILE          Run a file of debugger commands before anything else; "run" prints them and their answers
+  -e COMMAND       Run one command; -x and -e may be given often, and run in that order
   --save FILE      Save the recording, to be opened later
   --to FORMAT      Convert to jsonl, dmesg, ftrace, function_graph or perfetto
   --output FILE    Write what was converted to FILE instead of standard output
@@ -36,11 +42,12 @@ Options
   -v, --version    Show the version
 
 Exit codes
-  0 fine, 1 an expectation failed, 2 wrong usage or no such file, 3 invalid scenario,
-  4 input of no known format, 130 interrupted
+  0 fine, 1 an expectation or assertion failed or an error was found, 2 wrong usage or no such file,
+  3 invalid scenario, 4 input of no known format, 130 interrupted
 `;
 
-const {values, positionals} = parseArgs({
+const {values, positionals, tokens} = parseArgs({
+	tokens: true,
 	// Unknown and doubled options are found where their neighbours can be suggested.
 	strict: false,
 	allowPositionals: true,
@@ -52,6 +59,8 @@ const {values, positionals} = parseArgs({
 		to: {type: 'string'},
 		output: {type: 'string'},
 		input: {type: 'string'},
+		command: {type: 'string', short: 'x', multiple: true},
+		'eval-command': {type: 'string', short: 'e', multiple: true},
 		plain: {type: 'boolean', default: false},
 		color: {type: 'boolean', default: true},
 		help: {type: 'boolean', short: 'h', default: false},
@@ -62,6 +71,13 @@ const {values, positionals} = parseArgs({
 function text(value: string | boolean | undefined): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
+
+/** Commands in the order they were given, of both kinds. */
+const commandSources = tokens.flatMap((token): {kind: 'file' | 'command'; text: string}[] => {
+	if (token.kind !== 'option' || typeof token.value !== 'string') return [];
+	if (token.name === 'command') return [{kind: 'file', text: token.value}];
+	return token.name === 'eval-command' ? [{kind: 'command', text: token.value}] : [];
+});
 
 async function main(): Promise<number> {
 	if (values.help || positionals[0] === 'help') {
@@ -79,6 +95,7 @@ async function main(): Promise<number> {
 		to: text(values.to),
 		output: text(values.output),
 		input: text(values.input),
+		commands: commandSources,
 		plain: values.plain === true,
 		color: values.color !== false,
 	};

@@ -4,7 +4,10 @@ import type {Flags} from './flags.ts';
 
 const valueFlags = ['--kernel', '--format', '--save', '--input', '--to', '--output'];
 const switches = ['--plain', '--no-plain', '--color', '--no-color', '--help', '--version'];
-const knownFlags = [...valueFlags, ...switches];
+/** Options that may be given more than once. */
+const repeated = ['--command', '--eval-command'];
+const shortWithValue = /^-[xe]/;
+const knownFlags = [...valueFlags, ...repeated, ...switches];
 const shortFlags = ['-h', '-v', '-'];
 
 function isTwice(flag: string, typed: readonly string[]): boolean {
@@ -15,9 +18,18 @@ function isTwice(flag: string, typed: readonly string[]): boolean {
 function checkFlags(argv: readonly string[]): Failure | null {
 	const end = argv.indexOf('--');
 	const typed = end === -1 ? argv : argv.slice(0, end);
-	for (const [index, word] of typed.entries()) {
+	for (let index = 0; index < typed.length; index += 1) {
+		const word = typed[index] ?? '';
 		const flag = word.split('=', 1)[0] ?? word;
-		if (valueFlags.includes(flag)) {
+		if (word === '-ex') return failure(exitCode.usage, 'unknown option -ex', 'did you mean -e?');
+		const isShort = shortWithValue.test(word);
+		if (isShort || repeated.includes(flag)) {
+			const isApart = isShort ? word.length === 2 : word === flag;
+			const value = isApart ? typed[index + 1] : word.slice(isShort ? 2 : flag.length + 1);
+			if (!value)
+				return failure(exitCode.usage, `${isShort ? word.slice(0, 2) : flag} needs a value`);
+			if (isApart) index += 1;
+		} else if (valueFlags.includes(flag)) {
 			if (isTwice(flag, typed)) return failure(exitCode.usage, `${flag} is given twice`);
 			const value = word === flag ? typed[index + 1] : word.slice(flag.length + 1);
 			if (!value || (word === flag && value.startsWith('--'))) {
@@ -60,6 +72,8 @@ export async function dispatch(
 			const hint = '`devresdbg convert FILE --to FORMAT`, FILE is - for standard input';
 			return tell(failure(exitCode.usage, 'convert needs a FILE', hint));
 		}
+		case 'check':
+			return (await import('./check.ts')).check(words.slice(1), flags);
 		case 'list':
 			return second === undefined ? (await import('./list.ts')).list(flags) : tooMany(second);
 		case 'schema':

@@ -1,6 +1,13 @@
+/** Commands for the debugger from the command line. */
+export type CommandSource = {
+	/** `-x` gives a file's path, `-e` a command. */
+	readonly kind: 'file' | 'command';
+	readonly text: string;
+};
+
 /** Options of the command line, as given: none is checked yet. */
 export type Flags = {
-	/** Of the report: `text`, `json` or `dmesg`. */
+	/** Of the report: `text`, `json`, `dmesg`, `ktap` or `markdown`, as far as the command knows it. */
 	readonly format?: string | undefined;
 
 	/** Name of a revision, or `all`. */
@@ -20,6 +27,9 @@ export type Flags = {
 
 	/** Line mode instead of panes. */
 	readonly plain?: boolean | undefined;
+
+	/** Files of commands and single ones, in the order given. */
+	readonly commands?: readonly CommandSource[] | undefined;
 
 	/** False for `--no-color`. */
 	readonly color?: boolean | undefined;

@@ -21,6 +21,12 @@ export type Loaded = {
 	/** Null where it came from a file of events or lines. */
 	readonly scenario: Scenario | null;
 
+	/** Revisions that it can be made under again; empty without a scenario. */
+	readonly kernels: readonly string[];
+
+	/** Makes it again under another revision. */
+	readonly rerun: (kernel: string) => Loaded | Failure;
+
 	/** The log that goes on, where it does. */
 	readonly live: LiveLog | null;
 };
@@ -99,10 +105,25 @@ export async function simulate(
 	kernel?: Scenario['kernel'],
 ): Promise<Loaded | Failure> {
 	const {runScenario} = await import('../scenario/run-scenario.ts');
-	const run = runScenario(scenario, {path, ...(kernel === undefined ? {} : {kernel})});
-	if (run.ok) return {ok: true, recording: run.recording, scenario, live: null};
-	const message = codeFrames(path ?? 'standard input', [run.error]);
-	return {ok: false, exitCode: exitCode.scenario, message};
+	const {revisions} = await import('../kernel/revisions.ts');
+	const kernels = revisions.map(({name}) => name);
+	const make = (revision?: Scenario['kernel']): Loaded | Failure => {
+		const run = runScenario(scenario, {
+			path,
+			...(revision === undefined ? {} : {kernel: revision}),
+		});
+		if (run.ok)
+			return {ok: true, recording: run.recording, scenario, kernels, rerun: make, live: null};
+		const message = codeFrames(path ?? 'standard input', [run.error]);
+		return {ok: false, exitCode: exitCode.scenario, message};
+	};
+	return make(kernel);
+}
+
+/** A recording that was read cannot be made again. */
+function readOnly(recording: Recording, live: LiveLog | null = null): Loaded {
+	const rerun = () => failure(exitCode.usage, 'a recording that was read has no scenario to run');
+	return {ok: true, recording, scenario: null, kernels: [], rerun, live};
 }
 
 async function readLog(
@@ -126,12 +147,12 @@ async function readLog(
 	if (follow && !isSaved) {
 		const {followLog} = await import('./live-log.ts');
 		const live = await followLog(source, options, progress);
-		if (live !== null) return {ok: true, recording: live.recording, scenario: null, live};
+		if (live !== null) return readOnly(live.recording, live);
 	}
 	const read = isSaved
 		? await loadSaved(source, progress)
 		: await importWhole(source, options, progress);
-	if (read.ok) return {ok: true, recording: read.recording, scenario: null, live: null};
+	if (read.ok) return readOnly(read.recording);
 	return {ok: false, exitCode: exitCode.input, message: codeFrames(name, read.errors)};
 }
 

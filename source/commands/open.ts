@@ -3,11 +3,13 @@ import {openSync} from 'node:fs';
 import {basename} from 'node:path';
 import {createInterface} from 'node:readline';
 import {ReadStream} from 'node:tty';
-import {createSession} from '../debugger/session.ts';
+import {createSession, type Session} from '../debugger/session.ts';
+import {environmentOf} from './environment.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {type Loaded, loadInput} from './load-input.ts';
 import {progressLine} from './progress-line.ts';
+import {type CommandsRun, runCommands, tellProblems} from './run-commands.ts';
 
 /** Keys come from the controlling terminal where standard input was the recording; null where there is none. */
 function keyboard(file: string | null): NodeJS.ReadStream | null {
@@ -43,18 +45,36 @@ function titleOf({recording}: Loaded): string {
 	return title === '' ? 'standard input' : title;
 }
 
-async function openPanes(keys: NodeJS.ReadStream, flags: Flags, loaded: Loaded | null) {
+function sessionOf(loaded: Loaded): Session {
+	return createSession(loaded.recording, environmentOf(loaded));
+}
+
+/** What an assertion of the commands complains about; null where all hold. */
+function complaintOf({failed}: CommandsRun): string | null {
+	const [first] = failed;
+	return first === undefined ? null : `${first.at}: ${first.text}`;
+}
+
+async function openPanes(
+	keys: NodeJS.ReadStream,
+	flags: Flags,
+	loaded: Loaded | null,
+	done: CommandsRun | null,
+) {
 	const {openTui} = await import('../tui/open-tui.tsx');
 	const chooserEntries = loaded === null ? (await import('./list.ts')).chooserEntries() : [];
 	const exit = await openTui({
 		growth: loaded?.live?.growth() ?? null,
-		session: loaded === null ? null : createSession(loaded.recording),
+		session: done?.session ?? null,
+		message: done === null ? null : complaintOf(done),
 		title: loaded === null ? 'devresdbg' : titleOf(loaded),
 		chooserEntries,
 		async load(path) {
 			const chosen = await loadInput(path, flags);
 			if (!chosen.ok) return {ok: false, errors: chosen.message.trimEnd().split('\n')};
-			return {ok: true, session: createSession(chosen.recording), title: titleOf(chosen)};
+			const done = runCommands(sessionOf(chosen), flags.commands ?? []);
+			if (done.error !== null) return {ok: false, errors: done.error.message.trimEnd().split('\n')};
+			return {ok: true, session: done.session, title: titleOf(chosen)};
 		},
 		stdin: keys,
 		stdout: process.stdout,
@@ -67,12 +87,14 @@ async function openPanes(keys: NodeJS.ReadStream, flags: Flags, loaded: Loaded |
 	return exit;
 }
 
-async function openLines(keys: NodeJS.ReadStream, loaded: Loaded): Promise<ExitCode> {
+function writeLine(line: string): void {
+	process.stdout.write(`${line}\n`);
+}
+
+async function openLines(keys: NodeJS.ReadStream, session: Session): Promise<ExitCode> {
 	const {runPlain} = await import('./plain.ts');
 	const input = createInterface({input: keys});
-	await runPlain(createSession(loaded.recording), input, (line) => {
-		process.stdout.write(`${line}\n`);
-	});
+	await runPlain(session, input, writeLine);
 	input.close();
 	keys.destroy();
 	return exitCode.fine;
@@ -91,11 +113,17 @@ export async function open(file: string | null, flags: Flags): Promise<number> {
 	const progress = progressLine(process.stderr);
 	const loaded = file === null ? null : await loadInput(file, flags, {progress, follow: !isPlain});
 	if (loaded?.ok === false) return tell(loaded);
+	const done = loaded === null ? null : runCommands(sessionOf(loaded), flags.commands ?? []);
+	if (isPlain) for (const {text} of done?.transcript ?? []) writeLine(text);
+	if (done !== null && (done.error !== null || done.quit)) {
+		loaded?.live?.stop();
+		return tellProblems(done);
+	}
 	const keys = keyboard(file);
 	if (keys === null) {
 		const hint = 'give a FILE, or print a report with `devresdbg run -`';
 		return tell(failure(exitCode.usage, 'there is no terminal to type on', hint));
 	}
-	if (loaded !== null && isPlain) return openLines(keys, loaded);
-	return openPanes(keys, flags, loaded);
+	if (done !== null && isPlain) return openLines(keys, done.session);
+	return openPanes(keys, flags, loaded, done);
 }

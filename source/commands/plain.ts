@@ -31,7 +31,7 @@ export async function runPlain(
 	greet(current, write);
 	for await (const raw of input) {
 		const typed = cleanText(raw);
-		const line = typed.trim() === '' ? last : typed;
+		const line = typed.trim() === '' && current.block === null ? last : typed;
 		const result = runCommand(current, line);
 		if (!result.ok) {
 			for (const error of result.errors) write(error);

@@ -37,8 +37,28 @@ async function check(recording: Recording, scenario: Scenario | null) {
 	return checkExpectations(recording, scenario);
 }
 
+/** `devresdbg run FILE -x SCRIPT`: prints a transcript of the commands instead of a report. */
+async function runBatch(file: string, flags: Flags): Promise<ExitCode> {
+	if (flags.kernel === 'all' || flags.format !== undefined || flags.save !== undefined) {
+		const hint = 'the commands "set kernel" and "save" do the like';
+		return tell(
+			failure(exitCode.usage, '--kernel all, --format and --save print no transcript', hint),
+		);
+	}
+	const loaded = await loadInput(file, flags);
+	if (!loaded.ok) return tell(loaded);
+	const {createSession} = await import('../debugger/session.ts');
+	const {environmentOf} = await import('./environment.ts');
+	const {runCommands, tellProblems} = await import('./run-commands.ts');
+	const session = createSession(loaded.recording, environmentOf(loaded));
+	const result = runCommands(session, flags.commands ?? []);
+	process.stdout.write(result.transcript.map(({text}) => `${text}\n`).join(''));
+	return tellProblems(result);
+}
+
 /** `devresdbg run FILE`: prints a report and saves the recording where asked to. */
 export async function run(file: string, flags: Flags): Promise<ExitCode> {
+	if ((flags.commands ?? []).length > 0) return runBatch(file, flags);
 	const given = flags.format ?? 'text';
 	const format = runFormats.find((known) => known === given);
 	if (format === undefined) {

@@ -1,20 +1,9 @@
-import type {FieldValue, NodeId, PrintkEvent, RecordedEvent} from '../recording/event.ts';
-import {commandOf, intxDisabled, msiEnabled, msixEnabled} from '../recording/pci-registers.ts';
+import type {CallEvent, FieldValue, NodeId, RecordedEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
-import {type DeviceState, type MachineState, type NodeState, todoOf} from '../recording/state.ts';
-import {callIndexOf, countBelow, none, openCalls} from './call-index.ts';
-import type {Budget} from './expression-budget.ts';
+import {callIndexOf, none, openCalls} from './call-index.ts';
+import {DeviceMap, type ExpressionValue, fieldMap, numberValue} from './device-map.ts';
 import {historyOf} from './node-index.ts';
-
-/** Whole numbers are bigints in the expression language; keys of strangers are safe in a Map. */
-export type ExpressionValue =
-	| string
-	| bigint
-	| number
-	| boolean
-	| null
-	| readonly ExpressionValue[]
-	| ReadonlyMap<string, ExpressionValue>;
+import type {Reading} from './sweep.ts';
 
 /** A name that an expression may use. */
 export type ExpressionName = {
@@ -41,6 +30,11 @@ export const expressionNames: readonly ExpressionName[] = [
 	{name: 'op', type: 'string', help: 'ADD, REL, REM or REPLACE; empty for other events'},
 	{name: 'node', type: 'dyn', help: 'the node concerned: name, size, address, number; or null'},
 	{name: 'device', type: 'string', help: 'address of the device concerned; empty where none is'},
+	{
+		name: 'fields',
+		type: 'map<string, dyn>',
+		help: 'what else the event tells, by its name in a saved recording: `value`, `offset`, `text`, …',
+	},
 	{name: 'context', type: 'string', help: 'task or interrupt that did it'},
 	{name: 'stack', type: 'list<string>', help: 'open functions of that context, innermost first'},
 	{name: 'depth', type: 'int', help: 'how many functions are open'},
@@ -49,58 +43,12 @@ export const expressionNames: readonly ExpressionName[] = [
 	{name: 'time', type: 'dyn', help: 'seconds since boot, or null'},
 ];
 
-/** Values of the names at a position. Each is made when it is first asked for. */
-export type NamedValues = {readonly [name: string]: ExpressionValue};
-
 const ops: {readonly [type: string]: string} = {
 	'devres-add': 'ADD',
 	'devres-release': 'REL',
 	'devres-remove': 'REM',
 	'devres-replace': 'REPLACE',
 };
-
-function numberValue(value: number): number | bigint {
-	return Number.isInteger(value) ? BigInt(value) : value;
-}
-
-function fieldValue(value: FieldValue): ExpressionValue {
-	return typeof value === 'number' ? numberValue(value) : value;
-}
-
-function fieldMap(fields: {readonly [field: string]: FieldValue}): ExpressionValue {
-	return new Map(Object.entries(fields).map(([name, value]) => [name, fieldValue(value)]));
-}
-
-function nodeMap(recording: Recording, node: NodeState, stage?: string): ExpressionValue {
-	return new Map<string, ExpressionValue>([
-		['name', node.name],
-		['size', numberValue(node.size)],
-		['address', node.node],
-		['number', numberValue(recording.nodeNumber(node))],
-		['data', fieldMap(node.data)],
-		...(stage === undefined ? [] : ([['stage', stage]] as const)),
-	]);
-}
-
-function deviceMap(recording: Recording, device: DeviceState, budget: Budget): ExpressionValue {
-	const command = commandOf(device);
-	return new Map<string, ExpressionValue>([
-		['address', device.address],
-		['bus', device.bus],
-		['id', device.id],
-		['present', device.present],
-		['driver', device.driver ?? null],
-		['bound', device.bound],
-		['devres_head', budget.count(device.devres_head.map((node) => nodeMap(recording, node)))],
-		['todo', budget.count(todoOf(device).map(({node, stage}) => nodeMap(recording, node, stage)))],
-		['command', command === null ? null : numberValue(command)],
-		['intx_disable', intxDisabled(device)],
-		['msi', msiEnabled(device)],
-		['msix', msixEnabled(device)],
-		['enable_count', device.enable_count === null ? null : numberValue(device.enable_count)],
-		['data', fieldMap(device.data)],
-	]);
-}
 
 function eventNode(recording: Recording, id: NodeId): ExpressionValue {
 	// A move or a change of data doesn't repeat the name.
@@ -113,22 +61,7 @@ function eventNode(recording: Recording, id: NodeId): ExpressionValue {
 	]);
 }
 
-const logByRecording = new WeakMap<Recording, readonly string[]>();
-
-function logOf(recording: Recording, position: number): readonly string[] {
-	const lines = recording.ofType('printk');
-	let texts = logByRecording.get(recording);
-	if (texts === undefined) {
-		texts = lines.map((seq) => {
-			const {prefix, text} = recording.at(seq) as PrintkEvent;
-			return prefix === '' ? text : `${prefix}: ${text}`;
-		});
-		logByRecording.set(recording, texts);
-	}
-	return texts.slice(0, countBelow(lines, position));
-}
-
-function callAt(recording: Recording, seq: number): RecordedEvent & {type: 'call'} {
+function callAt(recording: Recording, seq: number): CallEvent & RecordedEvent {
 	const event = recording.at(seq);
 	if (event.type !== 'call') throw new Error(`event ${seq} is no call`);
 	return event;
@@ -142,67 +75,109 @@ function concernedCall(recording: Recording, event: RecordedEvent): number {
 	return closed === none ? (inside[event.seq] ?? none) : closed;
 }
 
-/** Reads the names at one position: position p speaks of event p - 1, which has just happened. */
+function isPlain(entry: [string, unknown]): entry is [string, FieldValue] {
+	return entry[1] === null || typeof entry[1] !== 'object';
+}
+
+function itself<T>(item: T): T {
+	return item;
+}
+
+/**
+The names at one position: position p speaks of event p - 1, which has just happened. Each value is made when it is
+asked for: a condition asks for few of them, at many positions.
+*/
 export class NamesAt {
 	readonly #recording: Recording;
 	readonly #position: number;
-	readonly #budget: Budget;
-	#state: MachineState | null = null;
+	readonly #reading: Reading;
+	readonly #event: RecordedEvent | null;
 
-	constructor(recording: Recording, position: number, budget: Budget) {
-		this.#budget = budget;
+	constructor(recording: Recording, position: number, reading: Reading) {
 		this.#recording = recording;
 		this.#position = position;
+		this.#reading = reading;
+		this.#event = position > 0 ? recording.at(position - 1) : null;
 	}
 
 	/** State of a device as a map, or null for one that nothing told of. */
-	device(address: string): ExpressionValue {
-		this.#state ??= this.#recording.stateAt(this.#position);
-		const device = this.#state.devices.get(address);
-		return device === undefined ? null : deviceMap(this.#recording, device, this.#budget);
+	stateOf(address: string): ExpressionValue {
+		const {stateAt, budget} = this.#reading;
+		const device = stateAt(this.#position).devices.get(address);
+		return device === undefined ? null : new DeviceMap(device, this.#recording, budget);
 	}
 
 	/** Functions that are open, innermost first. */
-	stack(): readonly string[] {
-		if (this.#position === 0) return [];
-		const {context} = this.#recording.at(this.#position - 1);
-		return openCalls(this.#recording, context, this.#position).map(
+	openFunctions(): readonly string[] {
+		if (this.#event === null) return [];
+		return openCalls(this.#recording, this.#event.context, this.#position).map(
 			(call) => callAt(this.#recording, call).fn,
 		);
 	}
 
-	/** The values of `expressionNames`. */
-	values(): NamedValues {
-		const recording = this.#recording;
-		const position = this.#position;
-		const event = position > 0 ? recording.at(position - 1) : null;
-		const concerned = event === null ? none : concernedCall(recording, event);
-		const call = concerned === none ? null : callAt(recording, concerned);
-		const around = call === null ? none : (callIndexOf(recording).inside[call.seq] ?? none);
-		const stack = () => this.stack();
-		const budget = this.#budget;
-		return {
-			event: event?.type ?? '',
-			fn: call?.fn ?? (event?.type === 'return' ? (event.fn ?? '') : ''),
-			args: new Map(Object.entries(call?.args ?? {})),
-			caller: around === none ? '' : callAt(recording, around).fn,
-			op: ops[event?.type ?? ''] ?? '',
-			get node() {
-				return event !== null && 'node' in event ? eventNode(recording, event) : null;
-			},
-			device: event?.device ?? '',
-			context: event?.context ?? '',
-			get stack() {
-				return budget.count(stack());
-			},
-			get depth() {
-				return BigInt(stack().length);
-			},
-			get log() {
-				return budget.count(logOf(recording, position));
-			},
-			position: BigInt(position),
-			time: event?.time ?? null,
-		};
+	#call(): CallEvent | null {
+		const concerned = this.#event === null ? none : concernedCall(this.#recording, this.#event);
+		return concerned === none ? null : callAt(this.#recording, concerned);
+	}
+
+	get event(): ExpressionValue {
+		return this.#event?.type ?? '';
+	}
+
+	get fn(): ExpressionValue {
+		const event = this.#event;
+		return this.#call()?.fn ?? (event?.type === 'return' ? (event.fn ?? '') : '');
+	}
+
+	get args(): ExpressionValue {
+		return new Map(Object.entries(this.#call()?.args ?? {}));
+	}
+
+	get caller(): ExpressionValue {
+		const call = this.#call();
+		const around = call === null ? none : (callIndexOf(this.#recording).inside[call.seq] ?? none);
+		return around === none ? '' : callAt(this.#recording, around).fn;
+	}
+
+	get op(): ExpressionValue {
+		return ops[this.#event?.type ?? ''] ?? '';
+	}
+
+	get node(): ExpressionValue {
+		const event = this.#event;
+		return event !== null && 'node' in event ? eventNode(this.#recording, event) : null;
+	}
+
+	get device(): ExpressionValue {
+		return this.#event?.device ?? '';
+	}
+
+	get fields(): ExpressionValue {
+		return fieldMap(Object.fromEntries(Object.entries(this.#event ?? {}).filter(isPlain)));
+	}
+
+	get context(): ExpressionValue {
+		return this.#event?.context ?? '';
+	}
+
+	get stack(): ExpressionValue {
+		return this.#reading.budget.count(this.openFunctions(), itself);
+	}
+
+	get depth(): ExpressionValue {
+		return BigInt(this.openFunctions().length);
+	}
+
+	get log(): ExpressionValue {
+		const {budget, logAt} = this.#reading;
+		return budget.count(logAt(this.#position), itself);
+	}
+
+	get position(): ExpressionValue {
+		return BigInt(this.#position);
+	}
+
+	get time(): ExpressionValue {
+		return this.#event?.time ?? null;
 	}
 }

@@ -2,8 +2,10 @@ import {type ASTNode, Environment, type ParseResult} from '@marcbachmann/cel-js'
 import {cleanText} from '../recording/clean-text.ts';
 import {closestName} from '../recording/closest-name.ts';
 import type {Recording} from '../recording/recording.ts';
-import {Budget, BudgetError} from './expression-budget.ts';
-import {type ExpressionValue, expressionNames, NamesAt} from './expression-names.ts';
+import type {ExpressionValue} from './device-map.ts';
+import {BudgetError} from './expression-budget.ts';
+import {expressionNames, NamesAt} from './expression-names.ts';
+import {type Reading, readOnce} from './sweep.ts';
 
 /** What is wrong in the text of an expression, and where. */
 export type ExpressionError = {
@@ -27,8 +29,11 @@ export type Expression = {
 	/** Type of its value; `dyn` where only a value tells. */
 	readonly type: string;
 
-	/** Its value at a position of a recording. Evaluations that share a budget end together once it is spent. */
-	evaluate(recording: Recording, position: number, shared?: Budget): Evaluated;
+	/** Names of variables and functions in it: what its value may depend on. */
+	readonly names: ReadonlySet<string>;
+
+	/** Its value at a position. Many positions in a row share a reading, and end together once its budget is spent. */
+	evaluate(recording: Recording, position: number, shared?: Reading): Evaluated;
 };
 
 /** An expression, or the first thing wrong with its text. */
@@ -67,11 +72,11 @@ function environmentOf(): Environment {
 	}
 	environment.registerFunction(
 		'device(string): dyn',
-		(address: string) => names?.device(address) ?? null,
+		(address: string) => names?.stateOf(address) ?? null,
 	);
 	environment.registerFunction(
 		'inside(string): bool',
-		(fn: string) => names?.stack().includes(fn) ?? false,
+		(fn: string) => names?.openFunctions().includes(fn) ?? false,
 	);
 	return environment;
 }
@@ -125,19 +130,35 @@ function refusedIn(part: unknown, depth: number): ExpressionError | null {
 	return refusedIn(rest.slice(0, -1), depth) ?? refusedIn(rest.at(-1), inner);
 }
 
+/** Every name in a part of the tree: variables, those of loops too, and functions. */
+function collectNames(part: unknown, found: Set<string>): void {
+	if (Array.isArray(part)) {
+		for (const each of part) collectNames(each, found);
+		return;
+	}
+	if (typeof part !== 'object' || part === null || !('op' in part)) return;
+	const node = part as ASTNode;
+	if (node.op === 'id') found.add(node.args);
+	if (node.op === 'call') found.add(node.args[0]);
+	collectNames(node.args, found);
+}
+
 function expressionOf(text: string, type: string, parsed: ParseResult): Expression {
+	const found = new Set<string>();
+	collectNames(parsed.ast, found);
 	return {
 		text,
 		type,
+		names: found,
 		evaluate(recording, position, shared) {
-			const budget = shared ?? new Budget('evaluation');
-			names = new NamesAt(recording, position, budget);
+			const reading = shared ?? readOnce(recording);
+			names = new NamesAt(recording, position, reading);
 			try {
-				return {ok: true, value: parsed(names.values())};
+				return {ok: true, value: parsed(names)};
 			} catch (error) {
 				return {ok: false, error: errorOf(error)};
 			} finally {
-				if (shared === undefined) budget.release();
+				if (shared === undefined) reading.budget.release();
 				names = null;
 			}
 		},
@@ -185,4 +206,22 @@ export function printValue(value: ExpressionValue | object): string {
 	// What recordings hold is a Map, what an expression spells out is a plain object.
 	const isSpelt = Object.getPrototypeOf(value) === Object.prototype;
 	return isSpelt ? printMap(Object.entries(value)) : `${value}`;
+}
+
+/** The value at a position as text; null where it has none, or once reading it costs too much. */
+export function valueText(
+	expression: Expression,
+	recording: Recording,
+	position: number,
+	reading: Reading,
+): string | null {
+	const evaluated = expression.evaluate(recording, position, reading);
+	if (!evaluated.ok) return null;
+	try {
+		return printValue(evaluated.value);
+	} catch (error) {
+		// Lists are read while they are printed.
+		if (error instanceof BudgetError) return null;
+		throw error;
+	}
 }

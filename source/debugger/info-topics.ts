@@ -1,13 +1,17 @@
 import {describeTime} from '../recording/describe-time.ts';
 import type {DeviceState} from '../recording/state.ts';
-import {describeBreakpoint} from './breakpoint-commands.ts';
+import {describeBreakpoint} from './breakpoint-view.ts';
 import {type CommandResult, done, refused, wholeNumber} from './command-row.ts';
 import {describeNodeRow, devresView} from './devres-view.ts';
+import {describeDisplays} from './display.ts';
 import {describeLogRow, logLength, logRows} from './log-view.ts';
+import {describeMark} from './mark-commands.ts';
 import {nodeWithNumber} from './node-index.ts';
 import {describeEntry, describeStoryTitle, insideCallback, nodeStory} from './node-story.ts';
 import {describeRegisters, registerView} from './register-view.ts';
 import type {Session} from './session.ts';
+import {lineAt} from './source-line.ts';
+import {stackAt} from './stack-view.ts';
 
 /** Something that `info` tells. */
 export type InfoTopic = {
@@ -30,7 +34,10 @@ const logLinesShown = 20;
 function devicesFor(session: Session, [named]: readonly string[]): readonly DeviceState[] {
 	const address = named ?? session.device;
 	const {devices} = session.recording.stateAt(session.position);
-	return [...devices.values()].filter((device) => address === null || device.address === address);
+	// Events that name no device are kept under an empty address.
+	return [...devices.values()].filter((device) =>
+		address === null ? device.address !== '' : device.address === address,
+	);
 }
 
 /** Some lines about each device that is meant, under its address. */
@@ -104,6 +111,24 @@ function log(session: Session, [text = `${logLinesShown}`]: readonly string[]): 
 	return done(session, lines.length === 0 ? ['The log is empty here.'] : lines);
 }
 
+/** The line of the scenario or log that the event comes from; of a frame, that of its call. */
+function sourceLine(session: Session): CommandResult {
+	const {recording, position, frame} = session;
+	const call = frame === 0 ? null : (stackAt(recording, position)[frame]?.call ?? null);
+	const line = lineAt(recording, call === null ? position : call + 1);
+	if (line === null) return done(session, ['No line is known here.']);
+	const {source, text} = recording.header;
+	const content = text[line - 1];
+	const kept = content === undefined ? '' : `: ${content.trim()}`;
+	return done(session, [`${source.path ?? 'line'}:${line}${kept}`]);
+}
+
+function findings(session: Session): CommandResult {
+	const lines = session.environment.findings?.(session.recording);
+	if (lines === undefined) return refused('Nobody looks for findings here.');
+	return done(session, lines.length === 0 ? ['Nothing is found to be wrong.'] : lines);
+}
+
 /** What `info` can tell. */
 export const infoTopics: readonly InfoTopic[] = [
 	{
@@ -140,4 +165,24 @@ export const infoTopics: readonly InfoTopic[] = [
 	},
 	{name: 'log', arguments: '[LINES]', help: 'last lines of the kernel log', run: log},
 	{name: 'node', arguments: 'NUMBER', help: 'the story of a node', run: story},
+	{name: 'line', arguments: '', help: 'where the event comes from', run: sourceLine},
+	{
+		name: 'marks',
+		arguments: '',
+		help: 'places with names',
+		run: (session) => {
+			const marks = session.marks.toSorted((a, b) => a.position - b.position);
+			return done(session, marks.length === 0 ? ['There are no marks.'] : marks.map(describeMark));
+		},
+	},
+	{
+		name: 'display',
+		arguments: '',
+		help: 'expressions told at every stop, and their values',
+		run: (session) => {
+			const lines = describeDisplays(session);
+			return done(session, lines.length === 0 ? ['Nothing is displayed.'] : lines);
+		},
+	},
+	{name: 'findings', arguments: '', help: 'what is wrong in the recording', run: findings},
 ];

@@ -1,11 +1,21 @@
 import {describe} from '../recording/describe.ts';
-import {type Command, type CommandResult, done, refused, wholeNumber} from './command-row.ts';
+import {
+	type Command,
+	type CommandResult,
+	done,
+	refused,
+	refusedExpression,
+	wholeNumber,
+} from './command-row.ts';
 import {nodeLabel} from './devres-view.ts';
-import {compile, printValue, underline} from './expression.ts';
+import {displayCommands} from './display.ts';
+import {compile, printValue} from './expression.ts';
+import {frameCommands} from './frame-commands.ts';
 import {infoTopics} from './info-topics.ts';
 import {findByName} from './name-lookup.ts';
+import {offeredPlaces, placeOf} from './place.ts';
 import type {Session} from './session.ts';
-import {describeStackRow, stackAt} from './stack-view.ts';
+import {describeDifference, stateDifference} from './state-difference.ts';
 
 const listedAround = 5;
 
@@ -21,15 +31,6 @@ function info(session: Session, [name = '', ...args]: readonly string[]): Comman
 		return refused(`"info ${found.row.name}" takes no arguments.`);
 	}
 	return found.row.run(session, args);
-}
-
-function backtrace(session: Session): CommandResult {
-	const rows = stackAt(session.recording, session.position);
-	if (rows.length === 0) return done(session, ['No function is open here.']);
-	return done(
-		session,
-		rows.map((row, number) => `#${number} ${describeStackRow(row)}`),
-	);
 }
 
 function list(session: Session, [text = `${session.position}`]: readonly string[]): CommandResult {
@@ -65,14 +66,29 @@ function device(session: Session, [address]: readonly string[]): CommandResult {
 	return done({...session, device: found.row.name}, [`Device ${found.row.name}.`]);
 }
 
-function print(session: Session, args: readonly string[]): CommandResult {
-	const text = args.join(' ');
+function print(session: Session, _: readonly string[], text: string): CommandResult {
 	if (text === '') return refused('Which expression?');
 	const compiled = compile(text);
-	if (!compiled.ok) return refused(...underline(text, compiled.error));
+	if (!compiled.ok) return refusedExpression(text, {text, error: compiled.error});
 	const evaluated = compiled.expression.evaluate(session.recording, session.position);
-	if (!evaluated.ok) return refused(...underline(text, evaluated.error));
+	if (!evaluated.ok) return refusedExpression(text, {text, error: evaluated.error});
 	return done(session, [printValue(evaluated.value)]);
+}
+
+function diff(session: Session, [first, second, more]: readonly string[]): CommandResult {
+	if (first === undefined || more !== undefined) return refused('Between which places?');
+	const from = placeOf(session, first);
+	if (!from.ok) return refused(from.error);
+	const to =
+		second === undefined
+			? ({ok: true, position: session.position} as const)
+			: placeOf(session, second);
+	if (!to.ok) return refused(to.error);
+	const {recording} = session;
+	const found = stateDifference(recording, from.position, to.position);
+	const lines = found.flatMap((each) => describeDifference(recording, each));
+	const nothing = `No device differs between event ${from.position} and ${to.position}.`;
+	return done(session, lines.length === 0 ? [nothing] : lines);
 }
 
 /** Commands that only tell. */
@@ -83,16 +99,11 @@ export const lookCommands: readonly Command[] = [
 		arguments: infoTopics.map((topic) => topic.name).join('|'),
 		help: 'tell about one of these',
 		group: 'look',
+		offers: (session, before) =>
+			before.length === 0 ? infoTopics.map(({name}) => name) : session.recording.devices,
 		run: info,
 	},
-	{
-		name: 'backtrace',
-		aliases: ['bt', 'where'],
-		arguments: '',
-		help: 'the call stack, innermost first',
-		group: 'look',
-		run: backtrace,
-	},
+	...frameCommands,
 	{
 		name: 'list',
 		aliases: ['l'],
@@ -107,7 +118,18 @@ export const lookCommands: readonly Command[] = [
 		arguments: 'EXPRESSION',
 		help: 'the value of an expression here',
 		group: 'look',
+		offers: () => 'expression',
 		run: print,
+	},
+	...displayCommands,
+	{
+		name: 'diff',
+		aliases: [],
+		arguments: 'PLACE [PLACE]',
+		help: 'what is different between two places, or between one and here',
+		group: 'look',
+		offers: offeredPlaces,
+		run: diff,
 	},
 	{
 		name: 'device',
@@ -115,6 +137,7 @@ export const lookCommands: readonly Command[] = [
 		arguments: '[ADDRESS|any]',
 		help: 'choose the device to look at',
 		group: 'look',
+		offers: ({recording}) => [...recording.devices, 'any'],
 		run: device,
 	},
 ];

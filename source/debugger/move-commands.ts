@@ -1,10 +1,13 @@
+import {describe} from '../recording/describe.ts';
 import {type Command, type CommandResult, done, refused, wholeNumber} from './command-row.ts';
+import {nodeLabel} from './devres-view.ts';
+import {offeredPlaces, placeOf, placeSyntax} from './place.ts';
 import type {Direction, Session} from './session.ts';
-import {goTo, move, runUntil, type Verb} from './step.ts';
+import {goTo, type Move, move, runUntil, type Verb} from './step.ts';
 import {describeHere, describeReason} from './stop-view.ts';
 
-function stopped(session: Session): CommandResult {
-	return done(session, [describeReason(session), describeHere(session)]);
+function stopped(session: Session, kind: 'run' | 'jump'): CommandResult {
+	return {...done(session, [describeReason(session), describeHere(session)]), move: kind};
 }
 
 const verbs: readonly (readonly [Verb, readonly string[], string, string, string])[] = [
@@ -14,11 +17,36 @@ const verbs: readonly (readonly [Verb, readonly string[], string, string, string
 	['continue', ['c', 'rc'], 'to a breakpoint', 'forwards', 'backwards'],
 ];
 
+/** Takes `--to PLACE` out of the words: a place that the move doesn't pass. */
+function fenceIn(
+	session: Session,
+	args: readonly string[],
+): {readonly rest: readonly string[]; readonly fence?: number} | string {
+	const index = args.indexOf('--to');
+	if (index === -1) return {rest: args};
+	const place = placeOf(session, args[index + 1] ?? '');
+	if (!place.ok) return place.error;
+	return {rest: args.toSpliced(index, 2), fence: place.position};
+}
+
+function offeredFence(session: Session, before: readonly string[]): readonly string[] {
+	return before.at(-1) === '--to' ? offeredPlaces(session) : ['--to'];
+}
+
 function moving(verb: Verb, direction: Direction): Command['run'] {
-	return (session, [text = '1', ...rest]) => {
+	return (session, args) => {
+		const split = verb === 'continue' ? fenceIn(session, args) : {rest: args};
+		if (typeof split === 'string') return refused(split);
+		const {rest, fence} = split;
+		const [text = '1', more] = rest;
 		const count = wholeNumber(text, 1);
-		if (count === null || rest.length > 0) return refused(`"${text}" is no count.`);
-		return stopped(move(session, {verb, direction, count}));
+		if (count === null || more !== undefined) return refused(`"${text}" is no count.`);
+		const wanted: Move = {verb, direction, count};
+		if (fence === undefined) return stopped(move(session, wanted), 'run');
+		if (fence !== session.position && fence > session.position !== (direction === 'forward')) {
+			return refused('That place lies in the other direction.');
+		}
+		return stopped(move(session, {...wanted, fence}), 'run');
 	};
 }
 
@@ -29,39 +57,48 @@ const moves: readonly Command[] = (['forward', 'backward'] as const).flatMap((di
 		return {
 			name: back ? `reverse-${verb}` : verb,
 			aliases: aliases.slice(back ? 1 : 0, back ? 2 : 1),
-			arguments: '[COUNT]',
+			arguments: verb === 'continue' ? '[COUNT] [--to PLACE]' : '[COUNT]',
 			help: `${how}, ${back ? backwards : forwards}`,
 			group: 'move',
+			...(verb === 'continue' ? {offers: offeredFence} : {}),
 			run: moving(verb, direction),
 		};
 	}),
 );
 
-/** `120`, `+10`, `-10`, `start`, `end`: a position, or null. */
-function positionFrom({position, recording}: Session, text: string): number | null {
-	if (text === 'start') return 0;
-	if (text === 'end') return recording.length;
-	const relative = /^[+-]/.test(text);
-	const number = wholeNumber(relative ? text.slice(1) : text);
-	if (number === null) return null;
-	if (!relative) return number;
-	return text.startsWith('-') ? position - number : position + number;
-}
-
 function jump(session: Session, args: readonly string[]): CommandResult {
-	const {length} = session.recording;
-	const position = args.length === 1 ? positionFrom(session, args[0] ?? '') : null;
-	if (position === null) return refused('Where to? A number of events, +N, -N, start or end.');
-	if (position < 0 || position > length) return refused(`There are positions 0 to ${length}.`);
-	return stopped(goTo(session, position));
+	const [text, more] = args;
+	if (text === undefined || more !== undefined) {
+		return refused('Where to? A number of events, +N, -N, start, end, a mark, or a hit.');
+	}
+	const place = placeOf(session, text);
+	return place.ok ? stopped(goTo(session, place.position), 'jump') : refused(place.error);
 }
 
 function until(session: Session, args: readonly string[]): CommandResult {
-	const {length} = session.recording;
-	const number = args.length === 1 ? wholeNumber(args[0] ?? '', 1) : null;
-	if (number === null) return refused('Until which event? Give its number.');
-	if (number > length) return refused(`There are events 1 to ${length}.`);
-	return stopped(runUntil(session, number - 1));
+	const [text, more] = args;
+	if (text === undefined || more !== undefined) return refused('Until which event?');
+	const place = placeOf(session, text);
+	if (!place.ok) return refused(place.error);
+	if (place.position === 0) return refused(`There are events 1 to ${session.recording.length}.`);
+	return stopped(runUntil(session, place.position - 1), 'run');
+}
+
+/** To the next event whose description has the text, in whatever letters. */
+function finding(direction: Direction): Command['run'] {
+	return (session, _, text) => {
+		if (text === '') return refused('Which text?');
+		const {recording, position} = session;
+		const wanted = text.toLowerCase();
+		const step = direction === 'forward' ? 1 : -1;
+		const first = direction === 'forward' ? position : position - 2;
+		for (let seq = first; seq >= 0 && seq < recording.length; seq += step) {
+			const line = describe(recording.at(seq), (id) => nodeLabel(recording, id));
+			if (line.toLowerCase().includes(wanted)) return stopped(goTo(session, seq + 1), 'jump');
+		}
+		const side = direction === 'forward' ? 'further on' : 'before';
+		return refused(`No event ${side} has the text "${text}".`);
+	};
 }
 
 /** Commands that change the position. */
@@ -70,17 +107,19 @@ export const moveCommands: readonly Command[] = [
 	{
 		name: 'until',
 		aliases: ['u'],
-		arguments: 'EVENT',
-		help: 'to an event, in whichever direction it lies, or a breakpoint before it',
+		arguments: 'PLACE',
+		help: 'to a place, in whichever direction it lies, or a breakpoint before it',
 		group: 'move',
+		offers: offeredPlaces,
 		run: until,
 	},
 	{
 		name: 'goto',
 		aliases: ['g'],
-		arguments: 'EVENT|+N|-N|start|end',
+		arguments: placeSyntax,
 		help: 'jump there, past breakpoints',
 		group: 'move',
+		offers: offeredPlaces,
 		run: jump,
 	},
 	{
@@ -89,7 +128,7 @@ export const moveCommands: readonly Command[] = [
 		arguments: '',
 		help: 'jump to before the first event',
 		group: 'move',
-		run: (session) => stopped(goTo(session, 0)),
+		run: (session) => stopped(goTo(session, 0), 'jump'),
 	},
 	{
 		name: 'end',
@@ -97,6 +136,31 @@ export const moveCommands: readonly Command[] = [
 		arguments: '',
 		help: 'jump to after the last event',
 		group: 'move',
-		run: (session) => stopped(goTo(session, session.recording.length)),
+		run: (session) => stopped(goTo(session, session.recording.length), 'jump'),
+	},
+	{
+		name: 'find',
+		aliases: [],
+		arguments: 'TEXT',
+		help: 'jump to the next event that has a text',
+		group: 'move',
+		run: finding('forward'),
+	},
+	{
+		name: 'reverse-find',
+		aliases: [],
+		arguments: 'TEXT',
+		help: 'jump to the event before that has a text',
+		group: 'move',
+		run: finding('backward'),
+	},
+	{
+		name: 'jump',
+		aliases: ['j'],
+		arguments: 'MARK',
+		help: 'jump to a place that was marked; as goto',
+		group: 'move',
+		offers: ({marks}) => marks.map(({name}) => name),
+		run: jump,
 	},
 ];

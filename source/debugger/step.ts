@@ -1,4 +1,4 @@
-import {nearestHit} from './breakpoint-hits.ts';
+import {type Hit, nearestHit} from './breakpoint-hits.ts';
 import {callIndexOf, contextAt, firstFrom, innermostCall, none} from './call-index.ts';
 import type {Direction, Session, StopReason} from './session.ts';
 
@@ -13,6 +13,9 @@ export type Move = {
 
 	/** How often; 1 where absent. Ends of the recording and, but for `continue`, breakpoints cut it short. */
 	readonly count?: number;
+
+	/** Position that is not passed; it stops a move in whose way it lies. */
+	readonly fence?: number;
 };
 
 function endOf(session: Session, direction: Direction): number {
@@ -67,31 +70,44 @@ function runTo(session: Session, target: number, arrival: StopReason): Session {
 	if (target === session.position) return {...session, stop: arrival};
 	const hit = nearestHit(session, target);
 	const position = hit?.position ?? target;
-	return {...session, position, stop: hit === null ? arrival : {kind: 'breakpoint', ids: hit.ids}};
+	return hit === null ? {...session, position, stop: arrival} : stoppedAt(session, hit);
 }
 
-function moveOnce(session: Session, verb: Verb, direction: Direction): Session {
+/** At a hit. Breakpoints that stop once are gone from there on. */
+function stoppedAt(session: Session, {position, ids}: Hit): Session {
+	const gone = session.breakpoints.filter(({id, once}) => once && ids.includes(id));
+	const stop = {kind: 'breakpoint', ids} as const;
+	if (gone.length === 0) return {...session, position, stop};
+	const breakpoints = session.breakpoints.filter((each) => !gone.includes(each));
+	return {...session, position, breakpoints, stop: {...stop, gone}};
+}
+
+function moveOnce(session: Session, {verb, direction, fence}: Move): Session {
 	const wanted = destination(session, verb, direction);
-	const end = session.recording.length;
-	const target = Math.max(0, Math.min(wanted, end));
-	if (direction === 'forward')
-		return runTo(session, target, {kind: target === end ? 'end' : 'step'});
-	return runTo(session, target, {kind: target === 0 ? 'start' : 'step'});
+	const forward = direction === 'forward';
+	const end = endOf(session, direction);
+	const limit = fence ?? end;
+	const target = forward ? Math.min(wanted, limit, end) : Math.max(wanted, limit, end);
+	if (target === end) return runTo(session, target, {kind: forward ? 'end' : 'start'});
+	return runTo(session, target, {kind: target === fence ? 'fence' : 'step'});
 }
 
 /** What changed is told since the stop before; a move that leads nowhere leaves the marks as they are. */
 function from(session: Session, moved: Session): Session {
 	if (moved.position === session.position) return moved;
-	return {...moved, previous: session.position};
+	return {...moved, previous: session.position, frame: 0};
 }
 
-/** Makes a move, in either direction. At an end it stays and says so by its stop reason. */
-export function move(session: Session, {verb, direction, count = 1}: Move): Session {
+/** Makes a move, in either direction. At an end or a fence it stays and says so by its stop reason. */
+export function move(session: Session, wanted: Move): Session {
+	const {verb, direction, count = 1, fence} = wanted;
+	const isBehind = fence !== undefined && fence > session.position !== (direction === 'forward');
+	if (isBehind) return {...session, stop: {kind: 'fence'}};
 	let moved = session;
 	for (let done = 0; done < count; done += 1) {
-		moved = moveOnce(moved, verb, direction);
+		moved = moveOnce(moved, wanted);
 		const {kind} = moved.stop;
-		if (kind === 'start' || kind === 'end') break;
+		if (kind === 'start' || kind === 'end' || moved.position === fence) break;
 		if (kind === 'breakpoint' && verb !== 'continue') break;
 	}
 	return from(session, moved);

@@ -3,7 +3,7 @@ import {describeTime} from '../recording/describe-time.ts';
 import {nodeKey} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import type {DeviceState, MachineState} from '../recording/state.ts';
-import {hitCount, hitsOf} from './breakpoint-hits.ts';
+import {changeAt, hitCount, hitsOf} from './breakpoint-hits.ts';
 import {countBelow} from './call-index.ts';
 import {
 	describeNodeRow,
@@ -14,18 +14,30 @@ import {
 } from './devres-view.ts';
 import {describeLogRow, logRow} from './log-view.ts';
 import {registerView} from './register-view.ts';
-import type {Session} from './session.ts';
+import type {Breakpoint, Session} from './session.ts';
 import {stackAt} from './stack-view.ts';
+import {describeChange} from './watch.ts';
 
 /** Changes of one list, or lines of the log, that are told one by one; the rest is counted. */
 const toldOneByOne = 8;
 
-function describeHit(session: Session, id: number): string {
-	const breakpoint = session.breakpoints.find((each) => each.id === id);
+/** `intx_disable was false, is true`: what a watched value became, or the name of what was waited for. */
+function describeCause({recording, position}: Session, breakpoint: Breakpoint): string {
+	const {kind, name} = breakpoint.target;
+	const change = changeAt(recording, breakpoint, position - 1);
+	if (change === null) return kind === 'line' ? `line ${name}` : name;
+	return `${name} ${describeChange(change)}`;
+}
+
+function describeHit(session: Session, id: number, gone: readonly Breakpoint[]): string {
+	const breakpoint = [...session.breakpoints, ...gone].find((each) => each.id === id);
 	if (breakpoint === undefined) return `Breakpoint ${id}.`;
 	const all = hitsOf(session.recording, breakpoint).length;
-	const {name} = breakpoint.target;
-	return `Breakpoint ${id}, ${name}, hit ${hitCount(session, breakpoint)} of ${all}.`;
+	const watch = breakpoint.target.kind === 'watch';
+	const word = watch ? 'Watchpoint' : 'Breakpoint';
+	const once = breakpoint.once ? `Temporary ${word.toLowerCase()}` : word;
+	const cause = describeCause(session, breakpoint);
+	return `${once} ${id}, ${cause}, hit ${hitCount(session, breakpoint)} of ${all}.`;
 }
 
 /** Why the debugger stands where it stands, in a sentence. */
@@ -42,8 +54,10 @@ export function describeReason(session: Session): string {
 			return 'Jumped.';
 		case 'until':
 			return 'Ran until here.';
+		case 'fence':
+			return 'At the fence.';
 		case 'breakpoint':
-			return stop.ids.map((id) => describeHit(session, id)).join(' ');
+			return stop.ids.map((id) => describeHit(session, id, stop.gone ?? [])).join(' ');
 	}
 }
 

@@ -41,9 +41,9 @@ function behindBlanks(line: string, start: number): number {
 	return index;
 }
 
-/** Index of the bracket that opens the CPU's number, `[012]`; -1 where there is none. */
-function cpuColumn(line: string): number {
-	for (let open = line.indexOf(' ['); open !== -1; open = line.indexOf(' [', open + 1)) {
+/** Index of the next bracket that may open the CPU's number, `[012]`; -1 where there is none. */
+function cpuColumn(line: string, start: number): number {
+	for (let open = line.indexOf(' [', start); open !== -1; open = line.indexOf(' [', open + 1)) {
 		const end = behindDigits(line, open + 2);
 		if (end > open + 2 && line.charAt(end) === ']' && line.charCodeAt(end + 1) === blank) {
 			return open + 1;
@@ -79,8 +79,15 @@ Reads `     kworker/1:2-180   [001] d..1.   117.039689: devres_log: …`, with o
 Null where the columns are not like that. Written without a pattern: traces have millions of these lines.
 */
 export function parseTraceLine(line: string): TraceColumns | null {
-	const cpuStart = cpuColumn(line);
-	if (cpuStart === -1) return null;
+	// The name of a task may look like a CPU's number: the column is what has a task before it and a stamp behind it.
+	for (let cpu = cpuColumn(line, 0); cpu !== -1; cpu = cpuColumn(line, cpu)) {
+		const columns = columnsAround(line, cpu);
+		if (columns !== null) return columns;
+	}
+	return null;
+}
+
+function columnsAround(line: string, cpuStart: number): TraceColumns | null {
 	const taskEnd = beforeBlanks(line, tgidStart(line, beforeBlanks(line, cpuStart)));
 	const dash = line.lastIndexOf('-', taskEnd - 1);
 	const commStart = behindBlanks(line, 0);

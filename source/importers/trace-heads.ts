@@ -18,10 +18,9 @@ export function stampBetween(line: string, start: number, end: number): number {
 		else if (digit === -2 && fraction === 0) fraction = end - index - 1;
 		else return Number.NaN;
 	}
-	// Powers of ten are exact up to here, and so is the quotient as near as a literal would be.
-	return end === start || end - start > 16
-		? Number(line.slice(start, end))
-		: digits / 10 ** fraction;
+	if (end === start) return Number.NaN;
+	// Up to here both numbers are exact, and so their quotient is what a literal would be.
+	return end - start > 16 ? Number(line.slice(start, end)) : digits / 10 ** fraction;
 }
 
 /** Remembers the columns of lines by their text: parsing each line of a million anew would take half the time of an import. */

@@ -3,6 +3,7 @@ import {intxDisabled} from '../recording/pci-registers.ts';
 import type {Recording} from '../recording/recording.ts';
 import {type DevicePhase, type Phase, phasesOf} from './phases.ts';
 import type {ReportedExpectation} from './run-report.ts';
+import {textTable} from './text-table.ts';
 
 /** How one device fares under one revision. */
 export type DeviceOutcome = {
@@ -123,13 +124,5 @@ const heads = [
 
 /** One line a revision: does the driver load again, what was left over, what bit 10 was. */
 export function revisionTable(report: RevisionReport): string {
-	const rows = [heads, ...report.revisions.map(cells)];
-	const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-	const lines = rows.map((row) =>
-		row
-			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-			.join('  ')
-			.trimEnd(),
-	);
-	return `${report.title}\n\n${lines.join('\n')}\n`;
+	return `${report.title}\n\n${textTable([heads, ...report.revisions.map(cells)])}`;
 }

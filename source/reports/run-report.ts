@@ -1,3 +1,5 @@
+import type {Finding} from '../findings/finding.ts';
+import {findingsOf} from '../findings/findings.ts';
 import {nodeKey} from '../recording/event.ts';
 import {commandOf, intxDisabled} from '../recording/pci-registers.ts';
 import type {LineCounts, Recording, RecordingHeader} from '../recording/recording.ts';
@@ -39,6 +41,9 @@ export type ReportedDevice = {
 	readonly enable_count: number | null;
 };
 
+/** What is wrong, as `check` tells it at length; `event` is the ordinal of the event that shows it. */
+export type ReportedFinding = Pick<Finding, 'rule' | 'severity' | 'device' | 'event' | 'message'>;
+
 /** Outcome of one line of a scenario's `expect`. */
 export type ReportedExpectation = {readonly text: string; readonly ok: boolean};
 
@@ -59,8 +64,8 @@ export type RunReport = {
 	/** In order of first appearance. */
 	readonly devices: readonly ReportedDevice[];
 
-	/** What is wrong in the recording. */
-	readonly findings: readonly never[];
+	/** What is wrong in the recording, in its order. */
+	readonly findings: readonly ReportedFinding[];
 
 	/** In the scenario's order. */
 	readonly expectations: readonly ReportedExpectation[];
@@ -101,7 +106,13 @@ export function runReport(
 			const device = state.devices.get(address);
 			return device === undefined ? [] : [reportDevice(device)];
 		}),
-		findings: [],
+		findings: findingsOf(recording).map(({rule, severity, device, event, message}) => ({
+			rule,
+			severity,
+			device,
+			event,
+			message,
+		})),
 		expectations: expectations.map(({text, ok}) => ({text, ok})),
 	};
 }

@@ -1,3 +1,4 @@
+import {describeFinding} from '../findings/finding.ts';
 import {describeResult, hex} from '../recording/describe.ts';
 import type {PrintkEvent} from '../recording/event.ts';
 import type {LineCounts, Recording, RecordingHeader} from '../recording/recording.ts';
@@ -13,6 +14,9 @@ const maximumBits = 6;
 
 /** Log lines of one action that are shown. */
 const maximumLog = 12;
+
+/** Findings that are shown. */
+const maximumFindings = 20;
 
 /** Nodes of one device that are named. */
 const maximumNodes = 8;
@@ -87,6 +91,7 @@ function endLines(device: ReportedDevice): string[] {
 	return [`  ${device.address}  ${facts.join(', ')}`, ...atMost(nodes, maximumNodes, 'node')];
 }
 
+/** Events have the numbers that the screen shows and `goto` takes. */
 /** A misspelt function would fail nothing, and nobody would notice. */
 function faultLines(recording: Recording): string[] {
 	const {faults} = recording.stateAt(recording.length);
@@ -131,6 +136,16 @@ export function textReport(
 		...atMost(report.devices.flatMap(endLines), maximumDevices, 'line'),
 		...atMost(faultLines(recording), maximumDevices, 'line'),
 	];
+	if (report.findings.length > 0) {
+		lines.push('', 'findings');
+		lines.push(
+			...atMost(
+				report.findings.map((finding) => `  ${describeFinding(finding)}`),
+				maximumFindings,
+				'finding',
+			),
+		);
+	}
 	lines.push(...whyLines(recording));
 	if (expectations.length > 0) {
 		lines.push('', 'expected');

@@ -1,8 +1,10 @@
 import {Box, Transform, useApp, useInput, useWindowSize} from 'ink';
 import {useEffect, useMemo, useState} from 'react';
 import {grown} from '../debugger/session.ts';
+import {findingsOf} from '../findings/findings.ts';
 import type {Recording} from '../recording/recording.ts';
 import {drawScreen} from './draw.ts';
+import {areFindingsPending} from './finding-marks.ts';
 import {keysOf} from './keys.ts';
 import {press} from './press.ts';
 import {opened} from './press-in-chooser.ts';
@@ -64,6 +66,16 @@ export function App({initial, theme, load, growth, suspend}: Props) {
 	useEffect(() => {
 		if (growth !== null) follow(growth, setState).catch(exit);
 	}, [growth, exit]);
+	// A long recording is drawn before it is searched: the first screen does not wait for what is wrong.
+	const recording = state.session?.recording ?? null;
+	useEffect(() => {
+		if (recording === null || !areFindingsPending(recording)) return;
+		const timer = setTimeout(() => {
+			findingsOf(recording);
+			setState((before) => ({...before}));
+		}, 0);
+		return () => clearTimeout(timer);
+	}, [recording]);
 
 	// Ink measures and splits every text it is given, thrice. It gets blanks, which cost little, and the line only when
 	// it is about to print them.

@@ -1,4 +1,5 @@
-import {hitCount, hitsOf} from '../debugger/breakpoint-hits.ts';
+import {conditionError, hitCount, hitsOf} from '../debugger/breakpoint-hits.ts';
+import {breakpointText} from '../debugger/breakpoint-view.ts';
 import type {Breakpoint, Session} from '../debugger/session.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
@@ -11,14 +12,15 @@ function breakpointRow(
 	width: number,
 	glyphs: Glyphs,
 ): Row {
-	const {id, target, enabled, condition} = breakpoint;
+	const {id, enabled, once, commands} = breakpoint;
 	const hits = hitsOf(session.recording, breakpoint).length;
-	const count = ` ×${hitCount(session, breakpoint)} of ${hits}`;
-	const kind = target.kind === 'function' ? '' : `${target.kind} `;
-	const given = condition === null ? '' : ` if ${condition}`;
+	const wrong = conditionError(session.recording, breakpoint);
+	const count = wrong === null ? ` ×${hitCount(session, breakpoint)} of ${hits}` : ` ${wrong}`;
+	const told = breakpointText(breakpoint).replace(/^function /, '');
+	const more = `${once ? ' once' : ''}${commands.length > 0 ? ' runs commands' : ''}`;
 	const style = enabled ? 'plain' : 'dim';
 	const isHere = session.stop.kind === 'breakpoint' && session.stop.ids.includes(id);
-	const text = `${id} ${kind}${target.name}${given}`;
+	const text = `${id} ${told}${more}`;
 	return rowOf(
 		span(`${enabled ? glyphs.breakpoint : glyphs.disabledBreakpoint} `, 'breakpoint'),
 		span(column(text, width - 2 - widthOf(count), glyphs.ellipsis), isHere ? 'strong' : style),

@@ -1,3 +1,4 @@
+import {wrapText} from '../recording/wrap-text.ts';
 import type {PaneList} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
 import {column, widthOf} from './text-width.ts';
@@ -27,17 +28,5 @@ export function chooserList({entries}: Chooser): PaneList {
 
 /** Breaks a text into rows at its blanks and line ends. */
 export function wrapped(text: string, width: number): readonly Row[] {
-	const lines: string[] = [];
-	for (const paragraph of text.split('\n')) {
-		let current = '';
-		for (const word of paragraph.split(' ')) {
-			const longer = current === '' ? word : `${current} ${word}`;
-			if (widthOf(longer) > width && current !== '') {
-				lines.push(current);
-				current = word;
-			} else current = longer;
-		}
-		lines.push(current);
-	}
-	return lines.map((each) => rowOf(span(` ${each}`)));
+	return wrapText(text, width, widthOf).map((each) => rowOf(span(` ${each}`)));
 }

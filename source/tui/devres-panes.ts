@@ -84,6 +84,11 @@ function listOfRows(input: PaneInput, rows: Rows, here: number) {
 	};
 }
 
+/** How long a list of the device is, as an expression. */
+function listSize({device}: PaneInput, list: 'devres_head' | 'todo'): string | null {
+	return device === null ? null : `size(device(${JSON.stringify(device)}).${list})`;
+}
+
 function counted(count: number): string {
 	return count === 1 ? '1 node' : `${count} nodes`;
 }
@@ -98,6 +103,7 @@ export function headPane(input: PaneInput): PaneList {
 		title: `devres_head ${input.device ?? ''}`.trim(),
 		note:
 			driver == null ? counted(listed) : `${driver} ${input.glyphs.separator} ${counted(listed)}`,
+		watchAt: () => listSize(input, 'devres_head'),
 		// A log that begins late doesn't tell what the device owned before.
 		empty: device?.bus == null ? 'no node is known here' : 'the device owns nothing',
 	};
@@ -111,6 +117,7 @@ export function todoPane(input: PaneInput): PaneList {
 	const rows = {length: todo.length, rowAt: (index: number) => todo[index]};
 	return {
 		...listOfRows(input, rows, releasing === -1 ? Math.max(0, waiting) : releasing),
+		watchAt: () => listSize(input, 'todo'),
 		title: 'todo',
 		note: todo.length === 0 ? '' : `${left} of ${todo.length} left`,
 		empty: 'nothing is being released',

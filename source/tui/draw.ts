@@ -52,7 +52,8 @@ function drawOverlay(
 ): readonly string[] {
 	const width = screen.columns - 2;
 	const list = overlayList(overlay, input, width);
-	const selected = list.length === 0 ? null : Math.min(overlay.selected, list.length - 1);
+	const selected =
+		list.length === 0 ? null : Math.min(overlay.selected ?? list.here, list.length - 1);
 	const pane = drawnList(list, selected, true, width, height - 2);
 	return drawPanes(onlyColumn(screen.columns, height), () => pane, screen.theme);
 }
@@ -79,7 +80,9 @@ function drawSession(
 	const below: readonly Row[] = [
 		...timelineRows(session, columns, timeline, theme.glyphs),
 		reasonRow(session, view.message, columns, theme.glyphs),
-		view.prompt === null ? keysRow(columns) : promptRow(view.prompt, columns),
+		view.prompt === null
+			? keysRow(columns)
+			: promptRow(view.prompt, session.block !== null, columns),
 	];
 	const paint = (row: Row) => theme.paintRow(row, columns);
 	return [

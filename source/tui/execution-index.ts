@@ -145,29 +145,3 @@ export function executionIndexOf(recording: Recording): ExecutionIndex {
 	}
 	return index;
 }
-
-const lateAdds = new WeakMap<Recording, readonly number[]>();
-
-/** Ordinals of the nodes that were added to a device while it was being released, ascending. */
-export function addsDuringRelease(recording: Recording): readonly number[] {
-	let found = lateAdds.get(recording);
-	if (found === undefined) {
-		found = findLateAdds(recording);
-		lateAdds.set(recording, found);
-	}
-	return found;
-}
-
-function findLateAdds(recording: Recording): readonly number[] {
-	const types = ['devres-add', 'devres-release', 'devres-move', 'release-end'] as const;
-	const events = types.flatMap((type) => recording.ofType(type)).sort((a, b) => a - b);
-	const releasing = new Set<string>();
-	const found: number[] = [];
-	for (const seq of events) {
-		const {type, device = ''} = recording.at(seq);
-		if (type === 'release-end') releasing.delete(device);
-		else if (type !== 'devres-add') releasing.add(device);
-		else if (releasing.has(device)) found.push(seq);
-	}
-	return found;
-}

@@ -11,10 +11,13 @@ export type ScreenCommand =
 	| 'open'
 	| 'why'
 	| 'toggle-breakpoint'
+	| 'watch'
 	| 'frame-up'
 	| 'frame-down'
 	| 'action-before'
 	| 'action-after'
+	| 'finding-before'
+	| 'finding-after'
 	| 'find'
 	| 'find-after'
 	| 'find-before'
@@ -27,6 +30,7 @@ export type ScreenCommand =
 	| 'show-log'
 	| 'show-breakpoints'
 	| 'show-source'
+	| 'show-findings'
 	| 'zoom'
 	| 'devices'
 	| 'help'
@@ -79,6 +83,14 @@ export const keymap: readonly Binding[] = [
 	{keys: ['C'], command: 'reverse-continue', group: 'move', help: 'backwards to a breakpoint'},
 	{keys: ['['], screen: 'action-before', group: 'move', help: 'to the action before'},
 	{keys: [']'], screen: 'action-after', group: 'move', help: 'to the next action'},
+	{
+		keys: ['x'],
+		screen: 'finding-after',
+		group: 'move',
+		help: 'to the next finding',
+		hint: 'finding',
+	},
+	{keys: ['X'], screen: 'finding-before', group: 'move', help: 'to the finding before'},
 	{keys: ['<'], command: 'start', group: 'move', help: 'to the start'},
 	{keys: ['>'], command: 'end', group: 'move', help: 'to the end'},
 	{
@@ -98,7 +110,7 @@ export const keymap: readonly Binding[] = [
 		keys: ['return'],
 		screen: 'open',
 		group: 'look',
-		help: 'on a node: its story; on anything else: jump there',
+		help: 'on a node: its story; on a finding: its proof; else jump there',
 		hint: 'story',
 	},
 	{
@@ -114,6 +126,12 @@ export const keymap: readonly Binding[] = [
 		group: 'look',
 		help: 'set or clear a breakpoint at the selected row',
 		hint: 'break',
+	},
+	{
+		keys: ['w'],
+		screen: 'watch',
+		group: 'look',
+		help: 'stop where the value of the selected row changes, or no longer',
 	},
 	{keys: ['u'], screen: 'frame-up', group: 'look', help: 'look at the calling frame'},
 	{keys: ['d'], screen: 'frame-down', group: 'look', help: 'look at the called frame'},
@@ -141,6 +159,7 @@ export const keymap: readonly Binding[] = [
 	{keys: ['3'], screen: 'show-log', group: 'screen', help: 'show the kernel log'},
 	{keys: ['4'], screen: 'show-breakpoints', group: 'screen', help: 'show the breakpoints'},
 	{keys: ['5'], screen: 'show-source', group: 'screen', help: 'show the script or the raw log'},
+	{keys: ['6'], screen: 'show-findings', group: 'screen', help: 'show the findings'},
 	{
 		keys: ['z'],
 		screen: 'zoom',
@@ -165,6 +184,7 @@ export const paneOfCommand: {readonly [command in ScreenCommand]?: PaneId} = {
 	'show-log': 'log',
 	'show-breakpoints': 'breakpoints',
 	'show-source': 'source',
+	'show-findings': 'findings',
 };
 
 /** The number key of each pane that has one. */

@@ -8,7 +8,8 @@ export type PaneId =
 	| 'log'
 	| 'breakpoints'
 	| 'source'
-	| 'story';
+	| 'story'
+	| 'findings';
 
 /** A place for a pane. Where several share it, one is in front and the others are tabs. */
 export type Slot = {
@@ -61,7 +62,10 @@ const designs: readonly (readonly ['small' | 'medium' | 'large', Design])[] = [
 			plan: [
 				{
 					weight: 44,
-					slots: [{weight: 1, panes: ['source']}],
+					slots: [
+						{weight: 30, panes: ['source']},
+						{weight: 12, panes: ['findings']},
+					],
 				},
 				{
 					weight: 84,
@@ -95,7 +99,7 @@ const designs: readonly (readonly ['small' | 'medium' | 'large', Design])[] = [
 					weight: 66,
 					slots: [
 						{weight: 22, panes: ['execution']},
-						{weight: 6, panes: ['log', 'source']},
+						{weight: 6, panes: ['log', 'source', 'findings']},
 					],
 				},
 				{
@@ -124,7 +128,7 @@ const designs: readonly (readonly ['small' | 'medium' | 'large', Design])[] = [
 					slots: [
 						{weight: 5, panes: ['devres_head']},
 						{weight: 5, panes: ['todo']},
-						{weight: 6, panes: ['stack', 'registers', 'log', 'breakpoints', 'source']},
+						{weight: 6, panes: ['stack', 'registers', 'log', 'breakpoints', 'source', 'findings']},
 					],
 				},
 			],

@@ -11,6 +11,9 @@ export type TuiOptions = {
 	/** What to debug; null lets the reader choose. */
 	readonly session: Session | null;
 
+	/** Stands in place of the stop reason until a key is pressed; null for nothing. */
+	readonly message?: string | null;
+
 	/** How the session's recording grows while its log is being written; absent or null for one that is whole. */
 	readonly growth?: AsyncIterable<Recording> | null;
 
@@ -45,10 +48,12 @@ export type TuiOptions = {
 /** A crash of ours, as opposed to anything wrong with the input. */
 const crashed = 1;
 
-function initialState({session, growth = null, title, chooserEntries}: TuiOptions): ScreenState {
+function initialState(options: TuiOptions): ScreenState {
+	const {session, growth = null, title, chooserEntries, message = null} = options;
 	const chooser =
 		session === null ? {entries: chooserEntries, selected: 0, opening: null, errors: []} : null;
-	return {title, session, isLive: growth !== null, chooser, view: initialView, exit: null};
+	const view = {...initialView, message};
+	return {title, session, isLive: growth !== null, chooser, view, exit: null};
 }
 
 /** Runs the debugger on the whole terminal until the reader leaves. Gives the exit code. */

@@ -1,3 +1,4 @@
+import {findingList} from './finding-pane.ts';
 import {type Binding, type KeyGroup, keymap, shownKey} from './keymap.ts';
 import {fixedList, type PaneInput, type PaneList} from './pane-list.ts';
 import {emptyRow, line, type Row, rowOf, span} from './row.ts';
@@ -44,10 +45,13 @@ function helpList(glyphs: PaneInput['glyphs']): PaneList {
 		rowOf(span(`  ${column(glyph, 12, '')}`, 'key'), span(text));
 	rows.push(mark(glyphs.here, 'the last thing that happened; what comes is dimmed'));
 	rows.push(mark(glyphs.breakpoint, 'a breakpoint is here'));
+	rows.push(mark(glyphs.bookmark, 'a place that was marked, on the timeline'));
 	for (const [name, text] of marks) {
 		rows.push(mark(glyphs[name as keyof typeof glyphs] as string, text));
 	}
-	rows.push(mark(glyphs.warning, 'a node was added while its device is being released'));
+	rows.push(
+		mark(glyphs.warning, 'something is wrong: x goes from finding to finding, 6 lists them'),
+	);
 	return fixedList('keys and marks', 'Esc closes', rows);
 }
 
@@ -88,6 +92,8 @@ export function overlayList(overlay: Overlay, input: PaneInput, width: number): 
 			return storyList(input, overlay.id);
 		case 'why':
 			return whyList(input, overlay.question, width);
+		case 'finding':
+			return findingList(input, overlay.index, width);
 		case 'output':
 			return fixedList(
 				overlay.title,

@@ -8,7 +8,8 @@ import type {Glyphs} from './theme.ts';
 export type Target =
 	| {readonly kind: 'position'; readonly position: number}
 	| {readonly kind: 'node'; readonly id: NodeId}
-	| {readonly kind: 'breakpoint'; readonly id: number};
+	| {readonly kind: 'breakpoint'; readonly id: number}
+	| {readonly kind: 'finding'; readonly index: number};
 
 /** What `b` sets or clears a breakpoint at. */
 export type BreakAt = {readonly kind: 'function' | 'event' | 'node'; readonly name: string};
@@ -25,9 +26,6 @@ export type PaneInput = {
 
 	/** Address of the device that is shown; null where the recording has none. */
 	readonly device: string | null;
-
-	/** Frame of the stack that is looked at; 0 is the innermost. */
-	readonly frame: number;
 
 	/** The node whose story is told beside the others; null for the last one that an event named. */
 	readonly node: NodeId | null;
@@ -61,6 +59,9 @@ export type PaneList = {
 
 	/** Null where nothing can be broken at; absent where that is so of every row. */
 	breakAt?(index: number): BreakAt | null;
+
+	/** An expression to watch for a row; null where there is none, absent where that is so of every row. */
+	watchAt?(index: number): string | null;
 };
 
 /** Makes the list of a pane; `width` is that inside the borders. */

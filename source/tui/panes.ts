@@ -3,6 +3,7 @@ import type {Session} from '../debugger/session.ts';
 import {breakpointPane} from './breakpoint-pane.ts';
 import {headPane, todoPane} from './devres-panes.ts';
 import {executionPane} from './execution-pane.ts';
+import {findingPane} from './finding-pane.ts';
 import type {PaneId} from './layout.ts';
 import {logPane} from './log-pane.ts';
 import type {Pane, PaneInput, PaneList} from './pane-list.ts';
@@ -24,13 +25,14 @@ const panes: {readonly [id in PaneId]: Pane} = {
 	breakpoints: breakpointPane,
 	source: sourcePane,
 	story: storyPane,
+	findings: findingPane,
 };
 
 /** What the panes look at: made once for all of them. */
 export function inputOf(session: Session, view: ViewState, glyphs: Glyphs): PaneInput {
 	const {now, before} = statesOf(session);
 	const device = view.device ?? deviceNear(session.recording, session.position);
-	return {session, now, before, device, frame: view.frame, node: view.node, glyphs};
+	return {session, now, before, device, node: view.node, glyphs};
 }
 
 /** The list of a pane; only the rows in sight are made of it later. */

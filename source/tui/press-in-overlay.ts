@@ -28,10 +28,14 @@ function openSelected(
 		const device = session.recording.devices[overlay.selected - 1] ?? null;
 		return {...closed, view: {...closed.view, device, selection: {}}};
 	}
-	if (overlay.kind !== 'story' && overlay.kind !== 'why') return closed;
+	if (overlay.kind !== 'story' && overlay.kind !== 'why' && overlay.kind !== 'finding') {
+		return closed;
+	}
 	const input = inputOf(session, state.view, screen.theme.glyphs);
 	const list = overlayList(overlay, input, screen.columns - borders);
-	return follow(closed, session, list.targetAt(overlay.selected));
+	const target = list.targetAt(overlay.selected ?? list.here);
+	// A row of an explanation leads nowhere: it stays to be read.
+	return follow(target === null ? state : closed, session, target);
 }
 
 /** A key while something lies over the panes. */

@@ -14,8 +14,10 @@ const interrupted = 130;
 /** A screen that follows the position again, where the key moved it. */
 function following(state: ScreenState, before: Session | null): ScreenState {
 	const {session, view} = state;
-	if (session === null || session.position === before?.position) return state;
-	return {...state, view: {...view, selection: {}, frame: 0}};
+	const isSame = session?.position === before?.position && session?.recording === before?.recording;
+	if (session === null || isSame) return state;
+	const node = session.recording === before?.recording ? view.node : null;
+	return {...state, view: {...view, selection: {}, node}};
 }
 
 function pressInPanes(

@@ -1,19 +1,28 @@
 import {nodeLabel} from '../debugger/devres-view.ts';
+import {displayedValue} from '../debugger/display.ts';
 import {
 	describeRestore,
 	type RegisterView,
 	type RestoreView,
 	registerView,
 } from '../debugger/register-view.ts';
+import type {Session} from '../debugger/session.ts';
 import {describeField, hex} from '../recording/describe.ts';
 import {PCI_COMMAND} from '../recording/pci-registers.ts';
 import type {Recording} from '../recording/recording.ts';
 import {fixedList, type PaneInput, type PaneList, type Target} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
+import {cutMiddle, widthOf} from './text-width.ts';
 import type {Glyphs} from './theme.ts';
 
 /** A line of the pane as text, and what it is about. */
-type Fact = {readonly text: string; readonly about: 'command' | 'enable' | 'restore'};
+type Fact = {
+	readonly text: string;
+	readonly about: 'command' | 'enable' | 'restore';
+
+	/** Field of a device in expressions; absent where the line is no single value. */
+	readonly field?: 'command' | 'intx_disable' | 'enable_count' | 'msix';
+};
 
 /** From this width on, two facts share a line. */
 const wide = 44;
@@ -40,14 +49,18 @@ function factsOf(view: RegisterView, recording: Recording, width: number): reado
 	const vectors = `MSI ${view.msi}   MSI-X ${view.msix}`;
 	const facts: Fact[] = [];
 	// What matters most comes first: a low pane shows only that.
-	if (width >= wide) facts.push({text: `PCI_COMMAND ${command}   ${bits}`, about: 'command'});
+	const word = {about: 'command', field: 'command'} as const;
+	if (width >= wide) facts.push({text: `PCI_COMMAND ${command}   ${bits}`, ...word});
 	else {
-		facts.push({text: `PCI_COMMAND ${command}`, about: 'command'});
-		facts.push({text: `  ${bits}`, about: 'command'});
+		facts.push({text: `PCI_COMMAND ${command}`, ...word});
+		facts.push({text: `  ${bits}`, ...word});
 	}
-	facts.push({text: bitText(view), about: 'command'});
+	facts.push({text: bitText(view), about: 'command', field: 'intx_disable'});
 	facts.push({text: restoreText(view.restore, recording, width), about: 'restore'});
-	facts.push({text: `${pin}   ${count}`, about: 'enable'}, {text: vectors, about: 'command'});
+	facts.push(
+		{text: `${pin}   ${count}`, about: 'enable', field: 'enable_count'},
+		{text: vectors, about: 'command', field: 'msix'},
+	);
 	return facts;
 }
 
@@ -83,28 +96,80 @@ function factRow(fact: Fact, before: string | undefined, glyphs: Glyphs): Row {
 	);
 }
 
-/** INTx and what decides over it, with what changed since the stop before. Enter leads to the last write. */
-export function registerPane(input: PaneInput, width: number): PaneList {
+/** A row, where Enter leads from it, and what `w` watches. */
+type Line = {
+	readonly row: Row;
+	readonly target: () => Target | null;
+	readonly watch: string | null;
+};
+
+/** A displayed expression at a stop. */
+type Displayed = {readonly text: string; readonly value: string; readonly changed: boolean};
+
+const displayedBySession = new WeakMap<Session, readonly Displayed[]>();
+
+/** What the reader wants to see at every stop. An expression may cost: it is evaluated once a stop. */
+function displayedOf(session: Session): readonly Displayed[] {
+	let displayed = displayedBySession.get(session);
+	if (displayed === undefined) {
+		displayed = session.displays.map((each) => {
+			const value = displayedValue(session, each, session.position);
+			const changed = value !== displayedValue(session, each, session.previous);
+			return {text: each.expression, value, changed};
+		});
+		displayedBySession.set(session, displayed);
+	}
+	return displayed;
+}
+
+/** The value is never cut for the sake of the expression. */
+function displayLine({text, value, changed}: Displayed, width: number, glyphs: Glyphs): Line {
+	const room = Math.max(8, width - widthOf(value) - 5);
+	const row = rowOf(
+		span(changed ? `${glyphs.changed} ` : '  ', 'changed'),
+		span(`${cutMiddle(text, room, glyphs.ellipsis)} = `),
+		span(value, changed ? 'changed' : 'strong'),
+	);
+	return {row, target: () => null, watch: text};
+}
+
+function registersOf(input: PaneInput, width: number): readonly Line[] | string {
 	const {session, now, before, device, glyphs} = input;
 	const {recording, position, previous} = session;
-	const title = 'INTx and registers';
 	const state = device === null ? undefined : now.devices.get(device);
-	if (state === undefined) return {...fixedList(title, '', []), empty: 'nothing is known yet'};
+	if (state === undefined) return 'nothing is known yet';
 	const view = registerView(recording, position, state);
 	if (view.command === null && view.enableCount === null && view.pin === null) {
-		return {...fixedList(title, '', []), empty: 'the recording tells no registers'};
+		return 'the recording tells no registers';
 	}
 	const earlier = before.devices.get(state.address);
 	const was =
 		earlier === undefined
 			? []
 			: factsOf(registerView(recording, previous, earlier), recording, width);
-	const rows = factsOf(view, recording, width).map((fact, index) => ({
-		...factRow(fact, was[index]?.text, glyphs),
+	const address = JSON.stringify(state.address);
+	return factsOf(view, recording, width).map((fact, index) => ({
+		row: factRow(fact, was[index]?.text, glyphs),
 		target: () => targetOf(input, fact, view),
+		watch: fact.field === undefined ? null : `device(${address}).${fact.field}`,
 	}));
+}
+
+/** What is displayed, INTx, and what decides over it, with what changed since the stop before. */
+export function registerPane(input: PaneInput, width: number): PaneList {
+	const registers = registersOf(input, width);
+	const isKnown = typeof registers !== 'string';
+	const {session, glyphs} = input;
+	const displays = displayedOf(session).map((each) => displayLine(each, width, glyphs));
+	const lines = [...displays, ...(isKnown ? registers : [])];
 	return {
-		...fixedList(title, '', rows),
-		targetAt: (index) => rows[index]?.target() ?? null,
+		...fixedList(
+			'INTx and registers',
+			'',
+			lines.map(({row}) => row),
+		),
+		...(isKnown ? {} : {empty: registers}),
+		targetAt: (index) => lines[index]?.target() ?? null,
+		watchAt: (index) => lines[index]?.watch ?? null,
 	};
 }

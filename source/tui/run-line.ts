@@ -4,21 +4,37 @@ import {parseWhy} from '../debugger/why-question.ts';
 import {saying} from './targets.ts';
 import type {ScreenState} from './view-state.ts';
 
-/** Runs one line of the command language. What it answers is shown, unless the answer is that it moved. */
+/** Columns up to which a caret is drawn above the line that it points into. */
+const widestCaret = 70;
+
+/** Stands above the prompt: the first error, at the place in the line that it is about. */
+function errorText(errors: readonly string[], column: number | undefined): string {
+	const caret = /^ *\^ (?<message>.*)$/.exec(errors[1] ?? '')?.groups;
+	const message = caret?.['message'] ?? errors.join(' ');
+	if (caret === undefined || column === undefined) return message;
+	if (column > widestCaret / 2) return `column ${column}: ${message}`;
+	return `${' '.repeat(column)}v ${message}`;
+}
+
+/**
+Runs one line of the command language. What it answers is shown, unless the answer is that it moved; a line that is
+refused stays in the prompt, to be mended.
+*/
 export function runLine(state: ScreenState, session: Session, line: string): ScreenState {
 	const result = runCommand(session, line);
 	if (!result.ok) {
-		// A caret only means something below the text that it points into.
-		const hasCaret = result.errors.some((error) => /^ *\^/.test(error));
-		return answering(state, line, hasCaret ? result.errors : [result.errors.join(' ')]);
+		const prompt = {kind: 'command', text: line} as const;
+		const kept = {...state, view: {...state.view, prompt}};
+		return saying(kept, errorText(result.errors, result.column));
 	}
 	if (result.quit) return {...state, exit: 0};
 	const after = {...state, session: result.session};
 	const {asked} = result.session;
 	if (asked !== undefined && asked !== session.asked) return explaining(after, session, asked.what);
-	const hasMoved = result.session.position !== session.position;
-	if (hasMoved || result.output.length === 0) return after;
-	return answering(after, line, result.output);
+	const answer = result.move === undefined ? result.output : (result.told ?? []);
+	const answered = answer.length === 0 ? after : answering(after, line, answer);
+	if (result.session.block === null) return answered;
+	return {...answered, view: {...answered.view, prompt: {kind: 'command', text: ''}}};
 }
 
 /** One line stands where stops are explained; more lie over the panes, each whole. */
@@ -36,8 +52,17 @@ function explaining(state: ScreenState, session: Session, what: string): ScreenS
 	return {...state, view: {...state.view, overlay}};
 }
 
-/** Runs the command of a key: it answers with a new stop, even at the ends of the recording. */
+/**
+Runs the command of a key: it answers with a new stop, even at the ends of the recording.
+
+What breakpoints have to say takes one line, lest every key has to close something.
+*/
 export function runKey(state: ScreenState, session: Session, command: string): ScreenState {
 	const result = runCommand(session, command);
-	return result.ok ? {...state, session: result.session} : saying(state, result.errors.join(' '));
+	if (!result.ok) return saying(state, result.errors[0] ?? '');
+	const after = {...state, session: result.session};
+	const told = result.told ?? [];
+	const more =
+		told.length === 1 ? '' : `   (${told.length - 1} more before it: ":${command}" shows all)`;
+	return told.length === 0 ? after : saying(after, `${told.at(-1)}${more}`);
 }

@@ -3,15 +3,17 @@ import type {Session} from '../debugger/session.ts';
 import {stackAt} from '../debugger/stack-view.ts';
 import {goTo} from '../debugger/step.ts';
 import {parseWhy, type WhyQuestion} from '../debugger/why-question.ts';
+import {findingsOf} from '../findings/findings.ts';
 import {executionIndexOf} from './execution-index.ts';
 import {findRow} from './find.ts';
 import {paneOfCommand, type ScreenCommand} from './keymap.ts';
 import {focusIn, heightOf, layoutOf, type PaneId, visiblePanes} from './layout.ts';
 import type {PaneList} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
+import {runKey} from './run-line.ts';
 import type {Screen} from './screen.ts';
 import {isSelectCommand, type SelectCommand, selectedAfter} from './selection.ts';
-import {follow, saying, switchBreakpoint, toggleBreakpointAt} from './targets.ts';
+import {follow, saying, switchBreakpoint, toggleBreakpointAt, toggleWatch} from './targets.ts';
 import type {Overlay, Prompt, ScreenState, ViewState} from './view-state.ts';
 
 function withView(state: ScreenState, view: Partial<ViewState>): ScreenState {
@@ -74,20 +76,14 @@ function toggleBreakpoint(state: ScreenState, session: Session, screen: Screen):
 
 /** Looks at another frame, and selects its call in the execution. */
 function changeFrame(state: ScreenState, session: Session, by: 1 | -1): ScreenState {
-	const frames = stackAt(session.recording, session.position);
-	const last = Math.max(0, frames.length - 1);
-	const frame = Math.max(0, Math.min(state.view.frame + by, last));
-	if (frame === state.view.frame) {
-		return saying(
-			state,
-			by === 1 ? 'This is the outermost frame.' : 'This is the innermost frame.',
-		);
-	}
-	const call = frames[frame]?.call ?? null;
-	const selection = {...state.view.selection, stack: frame};
-	if (call === null) return withView(state, {frame, selection});
+	const after = runKey(state, session, by === 1 ? 'up' : 'down');
+	const frame = after.session?.frame ?? 0;
+	if (after.session === null || frame === session.frame) return after;
+	const call = stackAt(session.recording, session.position)[frame]?.call ?? null;
+	const selection = {...after.view.selection, stack: frame};
+	if (call === null) return withView(after, {selection});
 	const row = executionIndexOf(session.recording).rowOf(call);
-	return withView(state, {frame, selection: {...selection, execution: row}});
+	return withView(after, {selection: {...selection, execution: row}});
 }
 
 function toAction(state: ScreenState, session: Session, by: 1 | -1): ScreenState {
@@ -98,6 +94,21 @@ function toAction(state: ScreenState, session: Session, by: 1 | -1): ScreenState
 	if (seq === none)
 		return saying(state, by === 1 ? 'There is no further action.' : 'There is no action before.');
 	return {...state, session: goTo(session, seq + 1)};
+}
+
+/** Goes to the event of the next finding; several at one event are one stop. */
+function toFinding(state: ScreenState, session: Session, by: 1 | -1): ScreenState {
+	const findings = findingsOf(session.recording);
+	if (findings.length === 0) return saying(state, 'Nothing is wrong as far as the rules see.');
+	const {position} = session;
+	const finding =
+		by === 1
+			? findings.find(({event}) => event >= position)
+			: findings.findLast(({event}) => event < position - 1);
+	if (finding === undefined) {
+		return saying(state, by === 1 ? 'There is no further finding.' : 'There is no finding before.');
+	}
+	return {...state, session: goTo(session, finding.event + 1)};
 }
 
 /** Selects the next row that contains the text looked for; jumping there is another key. */
@@ -131,15 +142,25 @@ function changeFocus(state: ScreenState, by: 1 | -1, screen: Screen): ScreenStat
 }
 
 /** Closes the nearest thing that is open. */
-function back(state: ScreenState): ScreenState {
-	if (Object.keys(state.view.selection).length > 0)
-		return withView(state, {selection: {}, frame: 0});
+function back(state: ScreenState, session: Session): ScreenState {
+	if (Object.keys(state.view.selection).length > 0) {
+		return withView({...state, session: {...session, frame: 0}}, {selection: {}});
+	}
 	if (state.view.zoomed) return withView(state, {zoomed: false});
 	return state;
 }
 
-function prompt(state: ScreenState, kind: Prompt['kind']): ScreenState {
-	return withView(state, {prompt: {kind, text: ''}});
+function prompt(state: ScreenState, kind: Prompt['kind'], text = ''): ScreenState {
+	return withView(state, {prompt: {kind, text}});
+}
+
+/** Watches what the selected row shows; where it shows no value, the reader says what. */
+function watch(state: ScreenState, session: Session, screen: Screen): ScreenState {
+	const list = focusedList(state, session, screen);
+	const index = Math.min(state.view.selection[state.view.focus] ?? list.here, list.length - 1);
+	const expression = list.length === 0 ? null : (list.watchAt?.(index) ?? null);
+	if (expression === null) return prompt(state, 'command', 'watch ');
+	return toggleWatch(state, session, expression);
 }
 
 function overlay(
@@ -173,6 +194,8 @@ export function runScreenCommand(
 			return askWhy(state, session, screen);
 		case 'toggle-breakpoint':
 			return toggleBreakpoint(state, session, screen);
+		case 'watch':
+			return watch(state, session, screen);
 		case 'frame-up':
 			return changeFrame(state, session, 1);
 		case 'frame-down':
@@ -181,6 +204,10 @@ export function runScreenCommand(
 			return toAction(state, session, -1);
 		case 'action-after':
 			return toAction(state, session, 1);
+		case 'finding-before':
+			return toFinding(state, session, -1);
+		case 'finding-after':
+			return toFinding(state, session, 1);
 		case 'find':
 			return prompt(state, 'find');
 		case 'find-after':
@@ -202,7 +229,7 @@ export function runScreenCommand(
 		case 'help':
 			return overlay(state, 'help');
 		case 'back':
-			return back(state);
+			return back(state, session);
 		case 'quit':
 			return {...state, exit: 0};
 		default:

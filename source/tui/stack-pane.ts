@@ -8,7 +8,7 @@ import {column, widthOf} from './text-width.ts';
 
 function frameRow(input: PaneInput, frame: StackRow, index: number, width: number): Row {
 	const {glyphs, session} = input;
-	const isHere = index === input.frame;
+	const isHere = index === session.frame;
 	const module = frame.module === null ? '' : ` [${frame.module}]`;
 	const name = frame.fn + module + (frame.inlined ? ' inline' : '');
 	const told = describeArguments(frame.args, frame.device ?? undefined);
@@ -29,8 +29,8 @@ function frameRow(input: PaneInput, frame: StackRow, index: number, width: numbe
 
 /** The calls that are open at the position, innermost first. */
 export function stackPane(input: PaneInput): PaneList {
-	const {session, frame} = input;
-	const {recording, position} = session;
+	const {session} = input;
+	const {recording, position, frame} = session;
 	const frames = stackAt(recording, position);
 	return {
 		title: 'call stack',

@@ -1,6 +1,6 @@
 import type {Session} from '../debugger/session.ts';
 import {describeTime} from '../recording/describe-time.ts';
-import {addsDuringRelease} from './execution-index.ts';
+import {urgentFindings} from './finding-marks.ts';
 import {type Binding, keymap, shownKey} from './keymap.ts';
 import {type Row, type Span, span} from './row.ts';
 import {remarkOf, stopText} from './stop-text.ts';
@@ -24,11 +24,11 @@ export function headerRow(title: string, session: Session, columns: number, glyp
 	const event = position === 0 ? null : recording.at(position - 1);
 	const time =
 		event?.time == null ? '' : `   ${describeTime(event.time, recording.header.source.clock)}`;
-	const late = addsDuringRelease(recording).length;
-	const words = columns >= wordy ? ' added during release' : '';
+	const count = urgentFindings(recording).length;
+	const words = columns >= wordy ? ` finding${count === 1 ? '' : 's'}` : '';
 	const right = [
 		span(`event ${position} of ${recording.length}${time}`, 'strong'),
-		span(late === 0 ? ' ' : `   ${glyphs.warning} ${late}${words} `, 'error'),
+		span(count === 0 ? ' ' : `   ${glyphs.warning} ${count}${words} `, 'error'),
 	];
 	const action = actionAt(recording, position);
 	const kernel = recording.header.source.kernel;
@@ -50,6 +50,9 @@ function shrunk(parts: readonly Span[], room: number, glyphs: Glyphs): readonly 
 	return [{...first, text: cutMiddle(first.text, room, glyphs.ellipsis)}];
 }
 
+/** A remark that is cut here still says what is wrong. */
+const enoughForRemark = 60;
+
 /** The line under the timeline: the stop in plain words, or the answer to the last key. */
 export function reasonRow(
 	session: Session,
@@ -58,10 +61,18 @@ export function reasonRow(
 	glyphs: Glyphs,
 ): Row {
 	if (message !== null) return {spans: [span(` ${message}`, 'strong')]};
-	const remark = remarkOf(session, columns < wordy);
-	const spans = [span(` ${stopText(session)}`)];
-	if (remark !== null) spans.push(span(`   ${glyphs.warning} ${remark}`, 'error'));
-	return {spans};
+	const remark = remarkOf(session);
+	const reason = stopText(session);
+	if (remark === null) return {spans: [span(` ${reason}`)]};
+	const told = `${glyphs.warning} ${remark}`;
+	// Where there is no room for both, what is wrong matters more than why this is a stop.
+	const room = columns - widthOf(reason) - 4;
+	if (room >= Math.min(widthOf(told), enoughForRemark)) {
+		return {spans: [span(` ${reason}`), span(`   ${told}`, 'error')]};
+	}
+	const {stop} = session;
+	const short = stop.kind === 'breakpoint' ? ` Breakpoint ${stop.ids.join(', ')}.` : '';
+	return {spans: [span(short), span(` ${told}`, 'error')]};
 }
 
 const promptNames: {readonly [kind in Prompt['kind']]: string} = {
@@ -71,8 +82,8 @@ const promptNames: {readonly [kind in Prompt['kind']]: string} = {
 };
 
 /** The last line while something is typed, its end where it is long. The blank in inverse is where the next letter goes. */
-export function promptRow(prompt: Prompt, columns: number): Row {
-	const name = ` ${promptNames[prompt.kind]}`;
+export function promptRow(prompt: Prompt, isBlock: boolean, columns: number): Row {
+	const name = ` ${isBlock ? '> ' : promptNames[prompt.kind]}`;
 	const text = endOf(prompt.text, columns - widthOf(name) - 1);
 	return {spans: [span(name, 'key'), span(text), span('_', 'here')]};
 }
@@ -99,7 +110,8 @@ export function keysRow(columns: number): Row {
 	const right = keymap.filter(({screen}) => always.has(screen)).flatMap(hintOf);
 	const left: Span[] = [];
 	for (const group of groups) {
-		if (widthOfSpans([...left, ...group, ...right]) > columns) break;
+		// One blank parts them from the right end.
+		if (widthOfSpans([...left, ...group, ...right]) >= columns) break;
 		left.push(...group);
 	}
 	return spread(left, right, columns);

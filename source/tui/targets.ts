@@ -1,4 +1,9 @@
-import {addBreakpoint, enableBreakpoint, removeBreakpoint} from '../debugger/breakpoint.ts';
+import {
+	addBreakpoint,
+	addWatch,
+	enableBreakpoint,
+	removeBreakpoint,
+} from '../debugger/breakpoint.ts';
 import {hitsOf} from '../debugger/breakpoint-hits.ts';
 import {firstFrom, none} from '../debugger/call-index.ts';
 import type {Session} from '../debugger/session.ts';
@@ -29,6 +34,10 @@ export function follow(state: ScreenState, session: Session, target: Target | nu
 			return {...state, session: goTo(session, target.position)};
 		case 'breakpoint':
 			return {...state, session: toNextHit(session, target.id)};
+		case 'finding': {
+			const overlay = {kind: 'finding', index: target.index, selected: null} as const;
+			return {...state, view: {...state.view, overlay}};
+		}
 		case 'node': {
 			const {id} = target;
 			const overlay = {kind: 'story', id, selected: 0} as const;
@@ -55,6 +64,20 @@ export function toggleBreakpointAt(
 	const {id, target} = changed.breakpoint;
 	const done = existing === undefined ? 'set at' : 'cleared at';
 	return saying({...state, session: changed.session}, `breakpoint ${id} ${done} ${target.name}`);
+}
+
+/** Watches an expression; no longer where it is watched already. */
+export function toggleWatch(state: ScreenState, session: Session, expression: string): ScreenState {
+	const existing = session.breakpoints.find(
+		({target}) => target.kind === 'watch' && target.name === expression,
+	);
+	const changed =
+		existing === undefined ? addWatch(session, expression) : removeBreakpoint(session, existing.id);
+	if (!changed.ok) return saying(state, changed.errors[0] ?? '');
+	const {id} = changed.breakpoint;
+	const text =
+		existing === undefined ? `watchpoint ${id}: stops where` : `watchpoint ${id} cleared:`;
+	return saying({...state, session: changed.session}, `${text} ${expression} changes`);
 }
 
 /** Switches a breakpoint off or on. */

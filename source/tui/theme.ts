@@ -7,6 +7,9 @@ export type Glyphs = {
 	readonly here: string;
 	readonly breakpoint: string;
 	readonly disabledBreakpoint: string;
+
+	/** A place that the reader named, on the timeline. */
+	readonly bookmark: string;
 	readonly added: string;
 	readonly moved: string;
 	readonly releasing: string;
@@ -58,6 +61,7 @@ const unicodeGlyphs: Glyphs = {
 	here: '▶',
 	breakpoint: '●',
 	disabledBreakpoint: '○',
+	bookmark: '◆',
 	added: '+',
 	moved: '→',
 	releasing: '▶',
@@ -83,6 +87,7 @@ const asciiGlyphs: Glyphs = {
 	here: '>',
 	breakpoint: '*',
 	disabledBreakpoint: 'o',
+	bookmark: '@',
 	added: '+',
 	moved: '~',
 	releasing: '>',

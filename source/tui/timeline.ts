@@ -1,9 +1,10 @@
-import {hitsOf} from '../debugger/breakpoint-hits.ts';
+import {countedHitsOf} from '../debugger/breakpoint-hits.ts';
 import {lastBelow} from '../debugger/call-index.ts';
 import {loggedOperations} from '../debugger/node-index.ts';
 import type {Session} from '../debugger/session.ts';
+import {severities} from '../findings/finding.ts';
 import type {Recording} from '../recording/recording.ts';
-import {addsDuringRelease} from './execution-index.ts';
+import {drawnFindings, severityStyles} from './finding-marks.ts';
 import {emptyRow, type Row, type Span, type Style, span} from './row.ts';
 import {cutEnd, widthOf} from './text-width.ts';
 import type {Glyphs} from './theme.ts';
@@ -70,15 +71,23 @@ function makeStrip(session: Session, width: number, boundaries: boolean, glyphs:
 	if (boundaries) mark(recording.ofType('action'), glyphs.vertical, 'dim');
 	for (const breakpoint of session.breakpoints) {
 		if (!breakpoint.enabled) continue;
-		mark(hitsOf(recording, breakpoint), glyphs.breakpoint, 'breakpoint');
+		mark(countedHitsOf(recording, breakpoint), glyphs.breakpoint, 'breakpoint');
 	}
-	mark(addsDuringRelease(recording), glyphs.warning, 'error');
+	const findings = drawnFindings(recording);
+	// The worst of a cell is seen.
+	for (const severity of severities.toReversed()) {
+		const seqs = findings.filter((each) => each.severity === severity).map(({event}) => event);
+		mark(seqs, glyphs.warning, severityStyles[severity]);
+	}
+	const marked = session.marks.map(({position}) => Math.max(0, position - 1));
+	mark(marked, glyphs.bookmark, 'strong');
 	return cells;
 }
 
 /** The strip is kept until something it shows changes: it takes a pass over the recording. */
 function stripOf(session: Session, width: number, boundaries: boolean, glyphs: Glyphs): Strip {
-	const key = [width, boundaries, session.breakpoints, glyphs];
+	const findings = drawnFindings(session.recording);
+	const key = [width, boundaries, session.breakpoints, session.marks, findings, glyphs];
 	const known = strips.get(session.recording);
 	if (known?.key.every((part, index) => part === key[index])) return known;
 	const strip = {key, cells: makeStrip(session, width, boundaries, glyphs)};

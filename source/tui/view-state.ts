@@ -4,7 +4,13 @@ import type {NodeId} from '../recording/event.ts';
 import type {PaneId} from './layout.ts';
 
 /** A text being typed in the last line. */
-export type Prompt = {readonly kind: 'goto' | 'find' | 'command'; readonly text: string};
+export type Prompt = {
+	readonly kind: 'goto' | 'find' | 'command';
+	readonly text: string;
+
+	/** Which earlier line is shown, 1 for the last, and what was typed before; absent while nothing was recalled. */
+	readonly recalled?: {readonly back: number; readonly typed: string};
+};
 
 /** Something that lies over the panes. */
 export type Overlay =
@@ -16,6 +22,15 @@ export type Overlay =
 			readonly selected: number;
 	  }
 	| {readonly kind: 'why'; readonly question: WhyQuestion; readonly selected: number}
+	| {
+			readonly kind: 'finding';
+
+			/** Place in the list of findings. */
+			readonly index: number;
+
+			/** Null for the first event of its proof. */
+			readonly selected: number | null;
+	  }
 	| {
 			/** Output of a command that is too long for one line. */
 			readonly kind: 'output';
@@ -41,9 +56,6 @@ export type ViewState = {
 	/** Selected row by pane; a pane without one follows the position. */
 	readonly selection: {readonly [pane in PaneId]?: number};
 
-	/** Frame of the stack that is looked at; 0 is the innermost. */
-	readonly frame: number;
-
 	/** Node whose story is told beside the lists; null for the one that an event named last. */
 	readonly node: NodeId | null;
 
@@ -52,6 +64,9 @@ export type ViewState = {
 
 	/** Null while keys are commands. */
 	readonly prompt: Prompt | null;
+
+	/** Lines that were typed as commands, the latest last. */
+	readonly history: readonly string[];
 
 	/** Text that was looked for last. */
 	readonly found: string;
@@ -67,10 +82,10 @@ export const initialView: ViewState = {
 	zoomed: false,
 	device: null,
 	selection: {},
-	frame: 0,
 	node: null,
 	overlay: null,
 	prompt: null,
+	history: [],
 	found: '',
 	message: null,
 };

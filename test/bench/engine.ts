@@ -1,5 +1,8 @@
 import {readFileSync} from 'node:fs';
+import {runCommand} from '../../source/debugger/command.ts';
+import {createSession} from '../../source/debugger/session.ts';
 import {exporters} from '../../source/exporters/exporters.ts';
+import {findingsOf} from '../../source/findings/findings.ts';
 import {createRecording, type Recording} from '../../source/recording/recording.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
 import {loadScenario} from '../../source/scenario/load-scenario.ts';
@@ -62,6 +65,14 @@ function benchJumps(recording: Recording): void {
 	report(`jump in ${size}, worst of 2000`, `${worst.toFixed(2)} ms`, '<= 20 ms', worst <= 20);
 }
 
+function benchFindings(recording: Recording): void {
+	const start = performance.now();
+	const findings = findingsOf(recording);
+	const perMillion = ((performance.now() - start) / recording.length) * 1e6;
+	const what = `search of 1000k events (${findings.length} findings here)`;
+	report(what, `${perMillion.toFixed(0)} ms`, '<= 3000 ms', perMillion <= 3000);
+}
+
 /** Bytes that the text of an event takes as Latin-1: what no representation can save. */
 function ownText(recording: Recording): number {
 	let bytes = 0;
@@ -97,6 +108,23 @@ function benchMemory(scenario: Scenario): void {
 	);
 }
 
+/** The search for all hits of a condition that looks at a device, and of a watched field. */
+function benchSearches(recording: Recording): void {
+	const session = createSession(recording);
+	const [device] = recording.devices;
+	const size = `${Math.round(recording.length / 1000)}k events`;
+	for (const line of [
+		`break call if device("${device}").intx_disable`,
+		`watch size(device("${device}").devres_head)`,
+	]) {
+		const start = performance.now();
+		if (!runCommand(session, line).ok) throw new Error(`${line} is refused`);
+		const took = performance.now() - start;
+		const [word] = line.split(' ');
+		report(`${word} on a device, ${size}`, `${took.toFixed(0)} ms`, '<= 1000 ms', took <= 1000);
+	}
+}
+
 function benchExports(recording: Recording): void {
 	for (const {format, lines} of exporters) {
 		const start = performance.now();
@@ -112,6 +140,8 @@ export function benchEngine(): void {
 	const scenario = longScenario(80);
 	const recording = benchSimulation(longScenario(150));
 	benchJumps(recording);
+	benchSearches(recording);
 	benchExports(recording);
+	benchFindings(recording);
 	benchMemory(scenario);
 }

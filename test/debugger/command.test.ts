@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {commands, runCommand} from '../../source/debugger/command.ts';
+import {infoTopics} from '../../source/debugger/info-topics.ts';
 import {createSession, type Session} from '../../source/debugger/session.ts';
 import {goTo} from '../../source/debugger/step.ts';
 import {recordingOf} from '../helpers/recording-of.ts';
@@ -174,7 +175,7 @@ describe('looking', () => {
 				lines.filter((line) => line.startsWith(`  ${name}`) && line.endsWith(help)),
 			).toHaveLength(1);
 		}
-		expect(run(['info']).output).toHaveLength(7);
+		expect(run(['info']).output).toHaveLength(infoTopics.length);
 	});
 });
 
@@ -208,19 +209,30 @@ describe('breakpoints', () => {
 const refusals: readonly (readonly [string, readonly string[]])[] = [
 	['stepp', ['No command is named "stepp". Did you mean "step"?']],
 	['xyzzy', ['No command is named "xyzzy".']],
-	['re', ['"re" may be reverse-step, reverse-next, reverse-finish, reverse-continue.']],
-	['reverse', ['"reverse" may be reverse-step, reverse-next, reverse-finish, reverse-continue.']],
+	[
+		're',
+		['"re" may be reverse-step, reverse-next, reverse-finish, reverse-continue, reverse-find.'],
+	],
+	[
+		'reverse',
+		[
+			'"reverse" may be reverse-step, reverse-next, reverse-finish, reverse-continue, reverse-find.',
+		],
+	],
 	['step 0', ['"0" is no count.', 'Usage: step [COUNT]']],
 	['step 1 2', ['"1" is no count.', 'Usage: step [COUNT]']],
 	['next x', ['"x" is no count.', 'Usage: next [COUNT]']],
 	[
 		'goto',
-		['Where to? A number of events, +N, -N, start or end.', 'Usage: goto EVENT|+N|-N|start|end'],
+		[
+			'Where to? A number of events, +N, -N, start, end, a mark, or a hit.',
+			'Usage: goto EVENT|+N|-N|start|end|MARK|N.HIT',
+		],
 	],
-	['goto 99', ['There are positions 0 to 41.', 'Usage: goto EVENT|+N|-N|start|end']],
-	['goto -1', ['There are positions 0 to 41.', 'Usage: goto EVENT|+N|-N|start|end']],
-	['until', ['Until which event? Give its number.', 'Usage: until EVENT']],
-	['until 42', ['There are events 1 to 41.', 'Usage: until EVENT']],
+	['goto 99', ['There are positions 0 to 41.', 'Usage: goto EVENT|+N|-N|start|end|MARK|N.HIT']],
+	['goto -1', ['There are positions 0 to 41.', 'Usage: goto EVENT|+N|-N|start|end|MARK|N.HIT']],
+	['until', ['Until which event?', 'Usage: until PLACE']],
+	['until 42', ['There are positions 0 to 41.', 'Usage: until PLACE']],
 	['start now', ['"start" takes no arguments.']],
 	['delete 9', ['There is no breakpoint 9.', 'Usage: delete [NUMBER…]']],
 	['delete x', ['"x" is no number of a breakpoint.', 'Usage: delete [NUMBER…]']],

@@ -6,8 +6,10 @@ import {
 	compileCondition,
 	printValue,
 	underline,
+	valueText,
 } from '../../source/debugger/expression.ts';
 import {expressionNames} from '../../source/debugger/expression-names.ts';
+import {sweep} from '../../source/debugger/sweep.ts';
 import {recordingOf} from '../helpers/recording-of.ts';
 import {reload} from '../helpers/reload-picture.ts';
 
@@ -30,6 +32,8 @@ const values: readonly (readonly [string, string])[] = [
 	['op == "ADD" && caller == "pcim_intx"', 'true'],
 	['node.name', '"pcim_intx_restore"'],
 	['node.number', '3'],
+	['fields.name', '"pcim_intx_restore"'],
+	['fields.value', 'no value: No such key: value'],
 	['node.size * 2', '8'],
 	['device', '"0000:23:00.1"'],
 	['device(device).driver', '"ccp"'],
@@ -190,6 +194,24 @@ describe('errors', () => {
 			}),
 		);
 	});
+});
+
+test('a sweep over all positions gives what each position gives alone', () => {
+	for (const text of [
+		'device("0000:23:00.1").devres_head.map(n, n.name)',
+		'device(device).todo.map(n, n.stage)',
+		'[size(log), device("0000:23:00.1").command, device("0000:23:00.1").intx_disable]',
+		'device("0000:23:00.1")',
+		'log',
+	]) {
+		const compiled = compile(text);
+		if (!compiled.ok) throw new Error(compiled.error.message);
+		const reading = sweep(reload);
+		for (let position = 0; position <= reload.length; position += 1) {
+			const swept = valueText(compiled.expression, reload, position, reading);
+			expect(swept ?? 'none').toBe(valueAt(text, position).replace(/^no value.*/, 'none'));
+		}
+	}
 });
 
 describe('expectations', () => {

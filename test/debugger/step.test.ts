@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {callIndexOf, contextAt, openCalls} from '../../source/debugger/call-index.ts';
-import {createSession, type Session, type StopReason} from '../../source/debugger/session.ts';
+import {
+	createSession,
+	plainBreakpoint,
+	type Session,
+	type StopReason,
+} from '../../source/debugger/session.ts';
 import {goTo, type Move, move, runUntil} from '../../source/debugger/step.ts';
 import {describe as describeEvent} from '../../source/recording/describe.ts';
 import type {Recording} from '../../source/recording/recording.ts';
@@ -319,7 +324,7 @@ describe('properties', () => {
 		fc.assert(
 			fc.property(recordings, (recording) => {
 				const breakpoints = [{id: 1, target: {kind: 'event', name: 'devres-add'}} as const].map(
-					(each) => ({...each, enabled: true, condition: null}),
+					(each) => ({...plainBreakpoint, ...each}),
 				);
 				const forward: number[] = [];
 				let session: Session = {...createSession(recording), breakpoints};

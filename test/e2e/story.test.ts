@@ -54,12 +54,14 @@ describe('the reported bug, stepped through', () => {
 		expect(reentered).toContain('orig_intx of #24 is 0, was 1 before');
 
 		const added = await go(terminal, 'c');
-		expect(added).toContain('#28 pcim_intx_restore was added while its device is being released');
+		expect(added).toContain(
+			'#28 pcim_intx_restore (4 bytes) was added inside the release callback',
+		);
 		expect(added).toMatch(/\+ #28 pcim_intx_restore +4 /);
 		expect(added).toContain('9 of 12 left');
 
 		await goUntil(terminal, 'c', 'really_probe, hit 1 of 2');
-		const failing = await goUntil(terminal, 's', '⚠ pci');
+		const failing = await goUntil(terminal, 's', '⚠ The probe of ccp was refused');
 		expect(failing).toContain('pci 0000:23:00.1: Resources present before probing');
 		expect(failing).toMatch(/devres_head 0000:23:00\.1 ─+ .*1 node/);
 		expect(failing).toMatch(/#\d+ pcim_intx_restore +4 /);
@@ -101,7 +103,7 @@ describe('the reported bug, stepped through', () => {
 
 	test('the story of a node is one key away, and leads back to what overwrote its value', async () => {
 		const terminal = await open(120, 36);
-		await goUntil(terminal, 'c', 'was added while its device is being released');
+		await goUntil(terminal, 'c', 'was added inside the release callback');
 		terminal.press('\t\t\t\r');
 		const story = await terminal.waitFor('the story', (text) => text.includes('you are inside it'));
 		expect(story).toContain('#24 pcim_intx_restore, 4 bytes, 0000:a2:00.1');

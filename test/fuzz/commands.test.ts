@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {commands, runCommand} from '../../source/debugger/command.ts';
+import {commands, completions, runCommand} from '../../source/debugger/command.ts';
 import {compile, printValue} from '../../source/debugger/expression.ts';
 import {expressionNames} from '../../source/debugger/expression-names.ts';
 import {createSession} from '../../source/debugger/session.ts';
@@ -13,6 +13,19 @@ const recording = reloadRecording();
 const word = fc.oneof(
 	fc.constantFrom(...commands.flatMap(({name, aliases}) => [name, ...aliases])),
 	fc.constantFrom('reverse', 'rev', 'function', 'event', 'node', 'if', 'any', 'end', 'start'),
+	fc.constantFrom(
+		'hits',
+		'>3',
+		'%2',
+		'log',
+		'"{fn}"',
+		'--to',
+		'1.1',
+		'kernel',
+		'mark',
+		'fn',
+		'depth',
+	),
 	fc.constantFrom('breakpoints', 'devres', 'log', 'registers', 'todo', 'devices', '#3', '#99999'),
 	fc.constantFrom('probe', 'devres_find', 'INTX_DISABLE', 'command', '#3.orig_intx', 'driver'),
 	fc.constantFrom('0000:23:00.1', 'pcim_intx', 'devres-add', 'true', '""', '"', '__proto__', '-'),
@@ -26,6 +39,7 @@ test('no line makes a command throw, and the position stays in the recording', (
 	fc.assert(
 		fc.property(fc.array(fc.array(word, {maxLength: 5}), {maxLength: 20}), (lines) => {
 			let session = createSession(recording);
+			for (const line of lines) completions(session, line.join(' '));
 			for (const line of lines) {
 				const result = runCommand(session, line.join(' '));
 				if (!result.ok) {

@@ -3,6 +3,7 @@ import {commands} from '../../source/debugger/command.ts';
 import {expressionNames} from '../../source/debugger/expression-names.ts';
 import {createSession} from '../../source/debugger/session.ts';
 import {goTo, move} from '../../source/debugger/step.ts';
+import {rules} from '../../source/findings/rules.ts';
 import {revisions} from '../../source/kernel/revisions.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
 import {scriptActions} from '../../source/scenario/script-actions.ts';
@@ -115,6 +116,13 @@ function conformance(): string {
 	return table(head, rows);
 }
 
+function ruleTable(): string {
+	return table(
+		['rule', 'at worst', 'what is wrong'],
+		rules.map(({name, severity, title}) => [`\`${name}\``, severity, title]),
+	);
+}
+
 /** The parts of the README that are made from the program, by name. */
 export const readmeBlocks: {readonly [name: string]: () => string} = {
 	screen,
@@ -127,4 +135,5 @@ export const readmeBlocks: {readonly [name: string]: () => string} = {
 	actions,
 	names,
 	conformance,
+	rules: ruleTable,
 };

@@ -28,6 +28,11 @@ test('the text report tells what each action did, how it ends and what was expec
 		  0000:23:00.1  no driver, PCI_COMMAND 0x0406, INTX_DISABLE 1, enable_cnt 0, 1 node on devres_head
 		    left: pcim_intx_restore (4 bytes) ffff80006ecea4a8
 
+		findings
+		  error    event 16 0000:23:00.1  #2 pcim_intx_restore (4 bytes) was added inside the release callback of #1 pcim_intx_restore [add-during-release]
+		  error    event 18 0000:23:00.1  1 node left on devres_head after ccp was unbound: #2 pcim_intx_restore (4 bytes) [leak]
+		  error    event 22 0000:23:00.1  The probe of ccp was refused: the last release left #2 pcim_intx_restore (4 bytes) [leftover-at-probe]
+
 		expected
 		  ok      log: Resources present
 		  FAILED  size(todo) == 1

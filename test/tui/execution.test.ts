@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {createSession} from '../../source/debugger/session.ts';
 import {goTo} from '../../source/debugger/step.ts';
 import {createRecording, type Recording} from '../../source/recording/recording.ts';
-import {addsDuringRelease, executionIndexOf} from '../../source/tui/execution-index.ts';
+import {executionIndexOf} from '../../source/tui/execution-index.ts';
 import {paneText} from '../helpers/pane.ts';
 import {recordingOf} from '../helpers/recording-of.ts';
 import {reloadRecording} from '../helpers/reload-recording.ts';
@@ -157,27 +157,5 @@ describe('rows of the execution', () => {
 		expect(text).toContain('call_59');
 		const row = text.split('\n').find((each) => each.includes('▶')) ?? '';
 		expect(row.search(/call_59/)).toBeLessThan(35);
-	});
-});
-
-describe('addsDuringRelease', () => {
-	test('finds the node that is added between a move and the end of its release', () => {
-		const recording = reloadRecording();
-		const found = addsDuringRelease(recording).map((seq) => recording.at(seq));
-		expect(found).toMatchObject([{type: 'devres-add', name: 'pcim_intx_restore'}]);
-	});
-
-	test('an add on another device is none', () => {
-		const recording = recordingOf(`
-			device: a
-			ADD x 1
-			MOVE x
-			device: b
-			ADD y 1
-			device: a
-			END 1
-			ADD z 1
-		`);
-		expect(addsDuringRelease(recording)).toEqual([]);
 	});
 });

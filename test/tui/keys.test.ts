@@ -60,7 +60,8 @@ describe('keymap', () => {
 		}
 	});
 
-	test('x is free for findings', () => {
-		expect(bindingOf('x')).toBeNull();
+	test('x and X go from finding to finding', () => {
+		expect(bindingOf('x')?.screen).toBe('finding-after');
+		expect(bindingOf('X')?.screen).toBe('finding-before');
 	});
 });

@@ -109,7 +109,7 @@ describe('devres_head and todo', () => {
 
 describe('the call stack', () => {
 	test('shows the open calls, innermost first, with the frame looked at marked', () => {
-		expect(paneText('stack', lateAdd, {view: {frame: 1}})).toMatchInlineSnapshot(`
+		expect(paneText('stack', {...lateAdd, frame: 1})).toMatchInlineSnapshot(`
 			"== call stack | rmmod-4711
 			  #0 devres_add               dev
 			▶ #1 get_or_create_intx_devres dev

@@ -33,7 +33,7 @@ describe('moving', () => {
 	test('a number that is none moves nothing and says so', () => {
 		const state = pressed(start, ['s', 'g', 'q', 'return']);
 		expect(state.session?.position).toBe(1);
-		expect(state.view.message).toContain('Where to?');
+		expect(state.view.message).toContain('No mark is named "q".');
 		expect(state.exit).toBeNull();
 	});
 
@@ -47,7 +47,8 @@ describe('moving', () => {
 
 	test('a move drops the selection and goes back to the innermost frame', () => {
 		const state = pressed(start, ['c', 'u', 'down', 's']);
-		expect(state.view).toMatchObject({frame: 0, selection: {}});
+		expect(state.session?.frame).toBe(0);
+		expect(state.view.selection).toEqual({});
 	});
 });
 
@@ -187,8 +188,8 @@ describe('the screen', () => {
 
 	test('u and d go along the frames, and stop at the ends', () => {
 		const stopped = pressed(start, 'c');
-		expect(pressed(stopped, 'uu').view.frame).toBe(2);
-		expect(pressed(stopped, 'uud').view.frame).toBe(1);
+		expect(pressed(stopped, 'uu').session?.frame).toBe(2);
+		expect(pressed(stopped, 'uud').session?.frame).toBe(1);
 		const jumped = pressed(pressed(stopped, 'u'), ['return']).session?.position ?? 0;
 		expect(recording.at(jumped - 1)).toMatchObject({type: 'call', fn: 'pci_intx'});
 		expect(pressed(stopped, 'd').view.message).toBe('This is the innermost frame.');
@@ -271,14 +272,107 @@ describe('after a resize', () => {
 	});
 });
 
-describe('an error that points into a text', () => {
-	test('lies over the panes, with its caret below the place', () => {
-		const state = pressed(start, [':', ...'b pcim_intx if caller === 1', 'return']);
-		const overlay = state.view.overlay;
-		expect(overlay?.kind === 'output' ? overlay.lines.slice(0, 2) : []).toEqual([
-			'caller === 1',
-			'         ^ Unexpected character: =',
-		]);
-		expect(state.session?.position).toBe(0);
+describe('a line that is refused', () => {
+	const refused = pressed(start, [':', ...'b pcim_intx if caller === 1', 'return']);
+
+	test('stays in the prompt, with what is wrong above its place, and nothing moves', () => {
+		const lines = linesOn(refused, screenOf(80, 24));
+		expect(lines.at(-1)).toMatch(/^ :b pcim_intx if caller === 1_/);
+		expect(lines.at(-2)?.trimEnd()).toBe(`${' '.repeat(26)}v Unexpected character: =`);
+		expect(lines.at(-1)?.[26]).toBe('=');
+		expect(refused.session).toBe(start.session);
+	});
+
+	test('can be mended, and the error goes with the next key', () => {
+		const mended = pressed(refused, ['backspace']);
+		expect(mended.view.message).toBeNull();
+		expect(mended.view.prompt?.text).toBe('b pcim_intx if caller === ');
+	});
+});
+
+describe('history and completion', () => {
+	const typed = pressed(start, [':', ...'step', 'return', ':', ...'info log', 'return', 'escape']);
+
+	test('Up recalls earlier commands, Down leads back to what was typed', () => {
+		const prompt = pressed(typed, [':', 'x']);
+		expect(pressed(prompt, ['up']).view.prompt?.text).toBe('info log');
+		expect(pressed(prompt, ['up', 'up', 'up']).view.prompt?.text).toBe('step');
+		expect(pressed(prompt, ['up', 'up', 'down', 'down']).view.prompt).toEqual({
+			kind: 'command',
+			text: 'x',
+		});
+	});
+
+	test.each([
+		['tb', 'tbreak '],
+		['info br', 'info breakpoints '],
+		['b get_or', 'b get_or_create_intx_devres '],
+		['break node pcim_int', 'break node pcim_intx_restore '],
+		['p size(device("0000:23', 'p size(device("0000:23:00.1"'],
+		['watch device("0000:23:00.1").intx', 'watch device("0000:23:00.1").intx_disable '],
+		['break pcim_intx if inside("devres_rel', 'break pcim_intx if inside("devres_release_all"'],
+		['goto st', 'goto start '],
+	])('Tab makes of "%s": "%s"', (line, completed) => {
+		expect(pressed(start, [':', ...line, 'tab']).view.prompt?.text).toBe(completed);
+	});
+
+	test('where there are several ways to go on, they are named', () => {
+		const state = pressed(start, [':', ...'info de', 'tab']);
+		expect(state.view.prompt?.text).toBe('info dev');
+		expect(state.view.message).toBe('devices  devres');
+	});
+});
+
+describe('a block of commands in the prompt', () => {
+	const block = pressed(start, [':', ...'commands 1', 'return', ...'print fn', 'return']);
+
+	test('goes on until end, and runs where the breakpoint stops', () => {
+		expect(linesOn(block).at(-1)).toMatch(/^ > _/);
+		const ended = pressed(block, [...'end', 'return']);
+		expect(ended.view.prompt).toBeNull();
+		expect(pressed(ended, 'c').view.message).toBe('"pcim_intx"');
+	});
+
+	test('Enter alone does not end it, Escape gives it up', () => {
+		expect(pressed(block, ['return']).session?.block).not.toBeNull();
+		const left = pressed(block, ['escape']);
+		expect(left.session?.block).toBeNull();
+		expect(left.session?.breakpoints[0]?.commands).toEqual([]);
+	});
+});
+
+describe('watching and displaying', () => {
+	test('w on a row of the registers watches what it shows, and clears it again', () => {
+		const rows = pressed(pressed(start, ['c', '2']), ['home', 'down', 'w']);
+		const [watch] = rows.session?.breakpoints.slice(-1) ?? [];
+		expect(watch?.target).toEqual({kind: 'watch', name: 'device("0000:23:00.1").intx_disable'});
+		const cleared = pressed(rows, 'w');
+		expect(cleared.session?.breakpoints.length).toBe((rows.session?.breakpoints.length ?? 0) - 1);
+	});
+
+	test('w on a list watches its length; elsewhere it asks what to watch', () => {
+		const onList = pressed(start, ['c', 'tab', 'tab', 'w']);
+		expect(onList.session?.breakpoints.at(-1)?.target.name).toMatch(/^size\(device/);
+		expect(pressed(start, ['c', 'w']).view.prompt?.text).toBe('watch ');
+	});
+
+	test('a display stands above the registers, marked where it changed', () => {
+		const state = pressed(start, ['c', ':', ...'display fn', 'return', '2', 's']);
+		expect(linesOn(state).join('\n')).toMatch(/fn = "\w+"/);
+	});
+
+	test('a mark stands on the timeline', () => {
+		const state = pressed(start, ['c', ':', ...'mark here', 'return', '>']);
+		expect(linesOn(state).join('\n')).toContain('◆');
+	});
+
+	test('log messages of a key take one line, those of a typed command lie over the panes', () => {
+		const line = 'break event devres-add log "add {node.name}"';
+		const set = pressed(start, [':', ...line, 'return']);
+		const went = pressed(set, 'c');
+		expect(went.view.overlay).toBeNull();
+		expect(went.view.message).toMatch(/^add \w+ {3}\(\d+ more before it: ":continue" shows all\)$/);
+		const typed = pressed(set, [':', ...'c', 'return']);
+		expect(typed.view.overlay).toMatchObject({kind: 'output', title: 'c'});
 	});
 });
