@@ -1,3 +1,4 @@
+import {isJournalExport} from '../importers/journal-export.ts';
 import {didYouMean} from '../recording/closest-name.ts';
 import {type LoadResult, loadRecording} from '../recording/load.ts';
 import type {Recording} from '../recording/recording.ts';
@@ -57,7 +58,8 @@ const binaries = [
 function refuse(name: string, start: string, code: ExitCode): Failure | null {
 	if (start.trim() === '') return failure(code, `${name}: is empty`);
 	const known = binaries.find(({magic}) => start.startsWith(magic));
-	if (known === undefined && !start.includes('\u0000')) return null;
+	const isText = isJournalExport(start) || !start.includes('\u0000');
+	if (known === undefined && isText) return null;
 	return failure(code, `${name}: is a binary file`, known?.hint ?? 'give a text file');
 }
 

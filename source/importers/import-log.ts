@@ -4,6 +4,7 @@ import {type LoadResult, loadRecording} from '../recording/load.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {recordingFormat} from '../recording/save.ts';
 import {ImportRun} from './import-run.ts';
+import {isJournalExport} from './journal-export.ts';
 import {LineSplitter} from './line-splitter.ts';
 import {importers, sniff} from './sniff.ts';
 
@@ -69,7 +70,7 @@ export function importLog(text: string, options: ImportOptions = {}): LoadResult
 	if (text.trim() === '') return fail({message: 'the text is empty'});
 	const isSaved = format === undefined && isSavedRecording(text);
 	if (format === recordingFormat || isSaved) return loadRecording(text);
-	if (text.includes('\u0000')) {
+	if (text.includes('\u0000') && !isJournalExport(text)) {
 		return fail({message: 'this is a binary file', hint: 'give the text that a trace file prints'});
 	}
 	const started = startImport(linesOf(text), options);

@@ -2,6 +2,7 @@ import type {LoadResult} from '../recording/load.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {createRecording, type LineCounts, type Recording} from '../recording/recording.ts';
 import type {Importer, LineReader} from './importer.ts';
+import {type OtherFormat, otherFormat} from './sniff.ts';
 
 /** Errors shown of a file that is mostly not understood. */
 const shownErrors = 3;
@@ -11,8 +12,14 @@ const excerptLength = 80;
 
 const emptyHints = {
 	trace: 'the tracer was on, but nothing was traced: check set_graph_function and events',
-	log: 'nothing stands in it',
+	log: 'no line in it is one of the kernel',
 } as const;
+
+/** So many lines that are not understood are looked at. */
+const looked = 10_000;
+
+/** Fewer lines of another format are no part in that format. */
+const fewestOthers = 3;
 
 /** One import under way: reads the lines there are, a piece at a time, and takes more. */
 export class ImportRun {
@@ -73,7 +80,7 @@ export class ImportRun {
 			if (refusal !== null) return {ok: false, errors: [{line: null, column: null, ...refusal}]};
 			return {ok: false, errors: isEmpty ? [this.#nothing()] : this.#broken()};
 		}
-		return {ok: true, recording: this.#recording(remarks)};
+		return {ok: true, recording: this.#recording([...remarks, ...this.#mixture()])};
 	}
 
 	#recording(ofFile: readonly string[]): Recording {
@@ -100,6 +107,24 @@ export class ImportRun {
 		);
 	}
 
+	/** What the lines look like that this importer doesn't understand, or all where it uses none; null where they look like nothing. */
+	#others(): OtherFormat | null {
+		const isPart = this.#unparsed.length > 0;
+		const lines = isPart
+			? this.#unparsed.slice(0, looked).map((index) => this.#lines[index] ?? '')
+			: this.#lines.slice(0, looked);
+		return otherFormat(lines, this.#importer);
+	}
+
+	/** A file may hold several formats. */
+	#mixture(): string[] {
+		const others = this.#unparsed.length < fewestOthers ? null : this.#others();
+		if (others === null || others.lines < fewestOthers) return [];
+		const {format, lines} = others;
+		const count = this.#unparsed.length > looked ? `at least ${lines}` : `${lines}`;
+		return [`${count} lines look like ${format} and were not read: --input ${format} reads them`];
+	}
+
 	#counts(): LineCounts {
 		const {used, ignored, quoted, unparsed} = this.#uses;
 		const lost = this.#reader.lost();
@@ -114,23 +139,35 @@ export class ImportRun {
 	}
 
 	#nothing(): LocatedError {
-		if (this.#unparsed.length > 0 && this.#uses.used === 0) {
-			const message = `this is no ${this.#importer.format} text`;
-			return {line: null, column: null, message};
+		const {kind, format} = this.#importer;
+		const others = this.#uses.used > 0 ? null : this.#others();
+		if (others === null && (this.#unparsed.length === 0 || this.#uses.used > 0)) {
+			return {line: null, column: null, message: `the ${kind} is empty`, hint: emptyHints[kind]};
 		}
-		const {kind} = this.#importer;
-		return {line: null, column: null, message: `the ${kind} is empty`, hint: emptyHints[kind]};
+		const index = this.#unparsed[0] ?? this.#lines.findIndex((line) => line.trim() !== '');
+		const text = (this.#lines[index] ?? '').slice(0, excerptLength);
+		const message = `this is no ${format} text`;
+		const hint =
+			others === null
+				? {}
+				: {hint: `it looks like ${others.format}: --input ${others.format} reads it`};
+		return {line: index + 1, column: null, message, text, ...hint};
 	}
 
 	#broken(): LocatedError[] {
 		const count = this.#unparsed.length;
 		const {format, kind} = this.#importer;
+		const others = this.#others();
+		const advice =
+			others === null
+				? `save the ${kind} again`
+				: `they look like ${others.format}: --input ${others.format}`;
 		return this.#unparsed.slice(0, shownErrors).map((index) => ({
 			line: index + 1,
 			column: null,
 			message: `this line is no line of a ${format} ${kind}`,
 			text: (this.#lines[index] ?? '').slice(0, excerptLength),
-			hint: `${count} of ${this.#lines.length} lines are not understood: save the ${kind} again`,
+			hint: `${count} of ${this.#lines.length} lines are not understood: ${advice}`,
 		}));
 	}
 }

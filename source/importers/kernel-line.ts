@@ -32,13 +32,16 @@ export type KernelItem =
 	/** What follows is of another boot. */
 	| {readonly bootsAt: number};
 
+/** Takes what a decoder finds. */
+export type GiveItem = (item: KernelItem) => void;
+
 /** Takes kernel messages out of one format, line by line. */
 export type KernelLineDecoder = {
 	/** Reads a line of the file and gives what it completes, which may be nothing or several. */
-	readonly read: (line: string, origin: number, give: (item: KernelItem) => void) => LineUse;
+	readonly read: (line: string, origin: number, give: GiveItem) => LineUse;
 
 	/** The file is over: gives what was waiting for more. */
-	readonly end: (give: (item: KernelItem) => void) => void;
+	readonly end: (give: GiveItem) => void;
 
 	/** What the stamps count, as far as is known; undefined for seconds since boot. */
 	readonly clock: () => Clock | undefined;

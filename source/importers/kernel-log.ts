@@ -1,30 +1,52 @@
 import type {LineReader, LineUse} from './importer.ts';
+import {type ItemOrder, isLine, type OrderedItems, orderedItems} from './item-order.ts';
 import type {KernelItem, KernelLineDecoder} from './kernel-line.ts';
+import {parseKernelMessage} from './kernel-message.ts';
 import {KernelMessages} from './kernel-messages.ts';
 import {LogInterpreter} from './log-interpreter.ts';
 import {parseAnnouncement} from './marker-text.ts';
 
+const verbs = ['begin ', 'end '] as const;
+
+/** What stands before a marker's verb has no more letters. */
+const longestIntroduction = 41;
+
+/** Whether a marker's verb stands in a line, and a marker around it. */
+function isMarker(line: string, verb: string): boolean {
+	const at = line.indexOf(verb);
+	if (at === -1) return false;
+	const before = line.slice(Math.max(0, at - longestIntroduction), at);
+	const start = before.trimEnd().search(/[^\s":]{1,40}$/);
+	const text = start === -1 ? line.slice(at) : before.slice(start) + line.slice(at);
+	return parseAnnouncement(text) !== null || parseAnnouncement(line.slice(at)) !== null;
+}
+
 /** Whether somebody wrote into the log what is being done. */
 function hasMarkers(lines: readonly string[]): boolean {
-	return lines.some((line) => {
-		const start = line.search(/\b(?:\S+ )?(?:begin|end) \S+ /);
-		return start !== -1 && parseAnnouncement(line.slice(start)) !== null;
-	});
+	return lines.some((line) => verbs.some((verb) => isMarker(line, verb)));
 }
 
 /** Reads the kernel log out of any format that carries it. */
 export class KernelLogReader implements LineReader {
 	readonly #decoder: KernelLineDecoder;
+	readonly #order: OrderedItems | null;
 	readonly #log: LogInterpreter;
 	readonly #messages: KernelMessages;
 
 	/** Whether the last line made sense. */
 	#understood = true;
 
-	constructor(decoder: KernelLineDecoder, lines: readonly string[]) {
+	/** Whether all of it stood there before. */
+	#isNew = true;
+
+	constructor(decoder: KernelLineDecoder, lines: readonly string[], order: ItemOrder = 'as-read') {
 		this.#decoder = decoder;
+		this.#order = orderedItems(order);
 		this.#log = new LogInterpreter({devices: () => [], hasMarkers: hasMarkers(lines)});
-		this.#messages = new KernelMessages((record) => this.#log.push(record));
+		this.#messages = new KernelMessages(
+			(record) => this.#log.push(record),
+			() => decoder.clock() === undefined,
+		);
 	}
 
 	get events() {
@@ -33,8 +55,14 @@ export class KernelLogReader implements LineReader {
 
 	read(line: string, origin: number): LineUse {
 		this.#understood = true;
+		this.#isNew = true;
 		const use = this.#decoder.read(line, origin, this.#take);
-		return this.#understood ? use : 'unparsed';
+		if (use !== 'used') {
+			this.#order?.interrupt();
+			return use;
+		}
+		if (!this.#understood) return 'unparsed';
+		return this.#isNew ? 'used' : 'quoted';
 	}
 
 	flush(): void {
@@ -43,6 +71,7 @@ export class KernelLogReader implements LineReader {
 
 	end(): void {
 		this.#decoder.end(this.#take);
+		this.#order?.end((item) => this.#messages.take(item));
 		this.#messages.end();
 		this.#log.finish();
 	}
@@ -53,10 +82,18 @@ export class KernelLogReader implements LineReader {
 
 	facts() {
 		const clock = this.#decoder.clock();
-		return {kernel: this.#log.kernel, clock, remarks: this.#decoder.remarks()};
+		const remarks = [...this.#decoder.remarks(), ...(this.#order?.remarks() ?? [])];
+		return {kernel: this.#log.kernel, clock, remarks};
 	}
 
 	readonly #take = (item: KernelItem): void => {
-		if (!this.#messages.take(item)) this.#understood = false;
+		if (this.#order === null) {
+			if (!this.#messages.take(item)) this.#understood = false;
+			return;
+		}
+		// What can't be understood must be known now, though it is read later.
+		if (isLine(item) && parseKernelMessage(item.text, item.level) === null) {
+			this.#understood = false;
+		} else if (!this.#order.add(item)) this.#isNew = false;
 	};
 }

@@ -1,11 +1,9 @@
-import type {DumpedFrame} from '../recording/event.ts';
 import {parseOperation} from './devres-text.ts';
 import type {LogEntry, PrintkEntry} from './log-entry.ts';
 import {parseAnnouncement} from './marker-text.ts';
 
-/** No kernel prints longer ones; with them patterns stay cheap. */
+/** No kernel prints longer ones; with it patterns stay cheap. */
 const longestMessage = 4096;
-const longestFrame = 400;
 
 const devresMark = ': DEVRES ';
 const refusal = 'Resources present before probing';
@@ -13,27 +11,16 @@ const moving =
 	/^moving node (?:0x)?([\da-f]{4,16}|\([\w*]{0,20}ptrval[\w*]{0,20}\))(?: 0x[\da-f]{4,16})? from devres/;
 const boot = /^Linux version (\S{1,100})/;
 const prefixed = /^(\S{1,80}) ([\da-f]{4,8}:[\da-f]{2}:[01][\da-f]\.[0-7]): /;
-const frame =
-	/^ {0,8}(\? )?([\w.$]{1,200})\+(0x[\da-f]{1,16}\/0x[\da-f]{1,16})(?: \[([^\]\s]{1,64})(?: [\da-f]{8,64})?\])?$/;
+
+/** Messages that say how many others are missing: consoles that fell behind, rate limits, journald. */
+const dropped = /^\*\* (\d{1,9}) printk messages? dropped \*\*/;
+const suppressed = /^[\w.]{1,80}: (\d{1,9}) (?:callbacks|messages|output lines) suppressed/;
 
 /** Splits `ccp 0000:23:00.1` at the end of a prefix into owner and device: a driver's name has no blanks, a device's may. */
 function splitPrefix(prefix: string): {readonly owner: string; readonly device: string} | null {
 	const end = prefix.indexOf(' ');
 	if (end <= 0 || end === prefix.length - 1) return null;
 	return {owner: prefix.slice(0, end), device: prefix.slice(end + 1)};
-}
-
-/** A frame of a call trace as the kernel prints it: ` ? pci_intx+0x8b/0xa0 [ccp]`; null where the text is none. */
-export function parseKernelFrame(text: string): DumpedFrame | null {
-	if (text.length > longestFrame || !text.includes('+0x')) return null;
-	const [, unreliable, fn, offset, module] = frame.exec(text) ?? [];
-	if (fn === undefined || offset === undefined) return null;
-	return {
-		fn,
-		offset,
-		...(module === undefined ? {} : {module}),
-		...(unreliable === undefined ? {} : {unreliable: true as const}),
-	};
 }
 
 /** A line that only says something: with its device, where it begins with one. */
@@ -53,6 +40,24 @@ export function printkOf(text: string, level: number | null): PrintkEntry {
 	return {kind: 'printk', level, device: null, prefix: '', text};
 }
 
+/** How many messages a line says are missing; null for any other line. */
+function missingBy(text: string): number | null {
+	const pattern = text.startsWith('** ') ? dropped : suppressed;
+	if (pattern === suppressed && !text.includes(' suppressed')) return null;
+	const [, count] = pattern.exec(text) ?? [];
+	return count === undefined ? null : Number(count);
+}
+
+/** Whether a marker's verb stands in a line: few have one. */
+function hasVerb(text: string): boolean {
+	return text.includes('begin ') || text.includes('end ');
+}
+
+/** Whether a line is one that devres prints, or tries to. */
+export function isDevresLine(text: string): boolean {
+	return text.indexOf(devresMark) > 0;
+}
+
 /** What a line of the kernel log says; null for a devres line that makes no sense. Frames and splats are not known here. */
 export function parseKernelMessage(text: string, level: number | null): LogEntry | null {
 	const mark = text.indexOf(devresMark);
@@ -68,6 +73,7 @@ export function parseKernelMessage(text: string, level: number | null): LogEntry
 	if (node !== undefined) return {kind: 'moved', node};
 	const [, kernel] = text.startsWith('Linux version') ? (boot.exec(text) ?? []) : [];
 	if (kernel !== undefined) return {kind: 'boot', kernel, inferred: false};
-	if (parseAnnouncement(text) !== null) return {kind: 'marker', text};
-	return printkOf(text, level);
+	if (hasVerb(text) && parseAnnouncement(text) !== null) return {kind: 'marker', text};
+	const missing = missingBy(text);
+	return missing === null ? printkOf(text, level) : {kind: 'lost', count: missing};
 }

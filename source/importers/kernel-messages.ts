@@ -1,84 +1,115 @@
-import type {DumpedFrame} from '../recording/event.ts';
-import type {Place} from './event-writer.ts';
+import {BootStarts} from './boot-starts.ts';
+import {KernelDump, placeOf} from './kernel-dump.ts';
+import {parseKernelFrame} from './kernel-frame.ts';
 import type {KernelItem, KernelLine} from './kernel-line.ts';
-import {parseKernelFrame, parseKernelMessage} from './kernel-message.ts';
+import {isDevresLine, parseKernelMessage} from './kernel-message.ts';
 import type {LogRecord} from './log-entry.ts';
-import {mostFrames} from './stack-lines.ts';
+import {dumpPart, dumpStart} from './splat-text.ts';
 
-/** A clock that goes back further than this, in seconds, was started anew: CPUs differ by far less. */
-const largestStepBack = 10;
+/** No log has more dumps under way at once. */
+const mostDumps = 64;
 
-const scaffolding = /^ {0,4}(?:Call Trace:|<\/?(?:TASK|IRQ|NMI|#DF)>)$/;
-
-/** Makes records of lines of the kernel log: stacks that are dumped over several lines become one. */
+/** Makes records of lines of the kernel log: splats and stacks that are dumped over several lines become one. */
 export class KernelMessages {
 	readonly #give: (record: LogRecord) => void;
 
-	/** Frames are collected; when the stack is over it is given whole. */
-	#stack: {readonly place: Place; readonly frames: DumpedFrame[]} | null = null;
-	#latest: number | null = null;
-	#boot: string | null = null;
+	/** Dumps under way, by context. */
+	readonly #dumps = new Map<string, KernelDump>();
 
-	constructor(give: (record: LogRecord) => void) {
+	/** Contexts whose last dump ended: its registers may be printed once more. */
+	readonly #ended = new Set<string>();
+	readonly #boots: BootStarts;
+
+	/** `countsFromBoot`: the clock of the log starts anew with each kernel. */
+	constructor(give: (record: LogRecord) => void, countsFromBoot: () => boolean) {
 		this.#give = give;
+		const listener = {
+			started: (origin: number, first: KernelLine | null) => this.#start(origin, first),
+			line: (line: KernelLine) => this.#takeLine(line),
+		};
+		this.#boots = new BootStarts(listener, countsFromBoot);
 	}
 
 	/** Takes the next line or gap. False where the line is a devres line that makes no sense. */
 	take(item: KernelItem): boolean {
-		if ('bootsAt' in item) {
-			this.#bootAt({time: null, context: 'log', origin: item.bootsAt});
-			return true;
-		}
-		if ('lost' in item) {
+		if ('text' in item) return this.#boots.take(item);
+		if ('bootsAt' in item) this.#boots.separate(item.bootsAt);
+		else {
+			this.#boots.release();
 			const place = {time: item.time, context: 'log', origin: item.origin};
 			this.#give({...place, entry: {kind: 'lost', count: item.lost}});
-			return true;
 		}
-		return this.#takeLine(item);
+		return true;
 	}
 
 	/** The log is over. */
 	end(): void {
-		this.#closeStack();
+		this.#boots.release();
+		this.#closeAll();
 	}
 
 	#takeLine(line: KernelLine): boolean {
-		const place = {time: line.time, context: line.caller ?? 'log', origin: line.origin};
-		const frame = parseKernelFrame(line.text);
-		if (frame !== null || scaffolding.test(line.text)) {
-			this.#stack ??= {place, frames: []};
-			if (frame !== null && this.#stack.frames.length < mostFrames) this.#stack.frames.push(frame);
-			return true;
-		}
-		this.#noticeBoot(line, place);
+		if (this.#dumps.size > 0 || this.#ended.size > 0) return this.#takeAmongDumps(line);
+		if (isDevresLine(line.text)) return this.#tell(line);
+		return this.#begins(line) || this.#tell(line);
+	}
+
+	#tell(line: KernelLine): boolean {
 		const entry = parseKernelMessage(line.text, line.level);
 		if (entry === null) return false;
-		this.#closeStack();
-		this.#give({...place, entry});
+		if (entry.kind === 'boot') this.#closeAll();
+		this.#give({...placeOf(line), entry});
 		return true;
 	}
 
-	/** Another boot id, or a clock that begins anew, is another kernel whether or not it says so. */
-	#noticeBoot({text, time, boot}: KernelLine, place: Place): void {
-		const isOther = boot !== null && this.#boot !== null && boot !== this.#boot;
-		const isBack = time !== null && this.#latest !== null && time < this.#latest - largestStepBack;
-		this.#boot = boot ?? this.#boot;
-		if (time !== null) {
-			this.#latest = isBack || isOther ? time : Math.max(time, this.#latest ?? time);
+	#takeAmongDumps(line: KernelLine): boolean {
+		const context = line.caller ?? 'log';
+		const dump = this.#dumps.get(context);
+		if (dump === undefined) {
+			if (this.#ended.has(context)) {
+				if (dumpStart(line.text) === null && dumpPart(line.text) === 'body') return true;
+				this.#ended.delete(context);
+			}
+			if (isDevresLine(line.text)) return this.#tell(line);
+			return this.#begins(line) || this.#tell(line);
 		}
-		if ((isOther || isBack) && !text.startsWith('Linux version ')) this.#bootAt(place);
+		const taken = dump.take(line);
+		for (const other of dump.takeInterleaved()) this.#tell(other);
+		if (taken === 'mine') {
+			if (dump.hasEnded) {
+				this.#close(context);
+				this.#ended.add(context);
+			}
+			return true;
+		}
+		if (taken === 'other') return this.#tell(line);
+		this.#close(context);
+		return this.#takeLine(line);
 	}
 
-	#bootAt(place: Place): void {
-		this.#closeStack();
+	/** Whether the line is the first of a dump. */
+	#begins(line: KernelLine): boolean {
+		const start = dumpStart(line.text);
+		if (start === null && parseKernelFrame(line.text) === null) return false;
+		if (this.#dumps.size >= mostDumps) this.#closeAll();
+		this.#dumps.set(line.caller ?? 'log', new KernelDump(line, start));
+		return true;
+	}
+
+	#start(origin: number, first: KernelLine | null): void {
+		this.#closeAll();
+		const place = {time: first?.time ?? null, context: 'log', origin};
 		this.#give({...place, entry: {kind: 'boot', kernel: null, inferred: true}});
 	}
 
-	#closeStack(): void {
-		const stack = this.#stack;
-		this.#stack = null;
-		if (stack === null || stack.frames.length === 0) return;
-		const {place, frames} = stack;
-		this.#give({...place, entry: {kind: 'stack', frames, follows: false}});
+	#closeAll(): void {
+		for (const context of [...this.#dumps.keys()]) this.#close(context);
+		this.#ended.clear();
+	}
+
+	#close(context: string): void {
+		const dump = this.#dumps.get(context);
+		this.#dumps.delete(context);
+		for (const record of dump?.records() ?? []) this.#give(record);
 	}
 }

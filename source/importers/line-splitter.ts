@@ -1,4 +1,5 @@
 import {cleanText} from '../recording/clean-text.ts';
+import {ExportText, isJournalExport} from './journal-export.ts';
 
 /** What a text may hold besides letters and line ends without being cleaned. */
 const needsCleaning = /[^\n -~\u00A0-\u0600]/;
@@ -14,10 +15,18 @@ export class LineSplitter {
 	#isCutting = false;
 	#isFirst = true;
 
+	/** A text with values between its lines that are not text. */
+	#export: ExportText | null = null;
+
 	/** Lines that a piece of text completes. */
 	push(piece: string): string[] {
-		const text = this.#isFirst && piece.startsWith('\uFEFF') ? piece.slice(1) : piece;
+		const plain = this.#isFirst && piece.startsWith('\uFEFF') ? piece.slice(1) : piece;
+		if (this.#isFirst && isJournalExport(plain)) this.#export = new ExportText();
 		this.#isFirst = false;
+		return this.#cut(this.#export === null ? plain : this.#export.push(plain));
+	}
+
+	#cut(text: string): string[] {
 		const end = text.lastIndexOf('\n');
 		if (end === -1) {
 			this.#keep(text);
@@ -33,9 +42,10 @@ export class LineSplitter {
 
 	/** The text is over: the last line may have no end. */
 	end(): string[] {
+		const lines = this.#export === null ? [] : this.#cut(this.#export.end());
 		const rest = this.#rest;
 		this.#rest = '';
-		return rest === '' ? [] : this.#clean([rest], rest);
+		return rest === '' ? lines : [...lines, ...this.#clean([rest], rest)];
 	}
 
 	#keep(text: string): void {

@@ -91,6 +91,9 @@ export type LogEntry =
 			readonly text: string;
 			readonly at: string | null;
 			readonly frames: readonly DumpedFrame[];
+
+			/** Device that its message is about; null where none is named. */
+			readonly device: string | null;
 	  }
 
 	/** A node left `devres_head`: kernels with an extra debugging line say it. */

@@ -109,8 +109,10 @@ export class LogInterpreter {
 				this.#takeStack(place, entry);
 				break;
 			case 'warning': {
-				const {text, at, frames} = entry;
-				this.writer.write(place, {type: 'warning', text, ...(at === null ? {} : {at}), frames});
+				const {text, at, frames, device} = entry;
+				const about = device === null ? {} : {device};
+				const where = at === null ? {} : {at};
+				this.writer.write(place, {type: 'warning', ...about, text, ...where, frames});
 				break;
 			}
 			case 'moved':

@@ -56,9 +56,10 @@ export class TraceBody {
 	constructor(give: (record: LogRecord) => void, opOf: OperationOf | null) {
 		this.#give = give;
 		this.#opOf = opOf;
-		this.#messages = new KernelMessages((record) => {
+		const take = (record: LogRecord) => {
 			give({...record, time: this.#times.get(record.origin) ?? null});
-		});
+		};
+		this.#messages = new KernelMessages(take, () => false);
 	}
 
 	/** Takes a line of a stack that began earlier; null where none is open or the line is no part of it. */
