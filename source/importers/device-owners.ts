@@ -58,10 +58,14 @@ export class DeviceOwners {
 		this.#failed.set(device, {driver, result});
 	}
 
-	/** The kernel refused to probe a device that owns resources: really_probe() of drivers/base/dd.c gives -EBUSY. */
-	refused(place: Place, device: string, bus: string): void {
+	/** The kernel is about to refuse a probe: it looks at `devres_head` first thing (really_probe() of drivers/base/dd.c). */
+	refusing(place: Place, device: string, bus: string): void {
 		this.told(place, device, bus);
 		this.#writer.infer(place, {type: 'probe-begin', device, driver: null});
+	}
+
+	/** It has said so: the probe ends with -EBUSY. */
+	refused(place: Place, device: string): void {
 		this.#writer.infer(place, {type: 'probe-end', device, driver: null, result: -16});
 	}
 

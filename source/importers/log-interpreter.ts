@@ -33,8 +33,20 @@ export type LogSurvey = {
 const explained: ReadonlySet<LogEntry['kind']> = new Set(['devres', 'printk', 'moved']);
 
 const refusal = 'Resources present before probing';
-const newFailure = /^probe with driver (\S{1,80}) failed with error (-\d{1,4})$/;
-const oldFailure = /^probe of (\S{1,80}) failed with error (-\d{1,4})$/;
+const failure = /^probe with driver (\S{1,80}) failed with error (-\d{1,4})$/;
+
+/** As kernels up to 6.1 say it, without a device as prefix. */
+const oldFailure = /^(\S{1,80}): probe of (\S{1,80}) failed with error (-\d{1,4})$/;
+
+/** What a line says of a probe that failed; null for any other line. */
+function failureOf({device, text}: PrintkEntry) {
+	if (device !== null) {
+		const [, driver, result] = failure.exec(text) ?? [];
+		return driver === undefined ? null : {device, driver, result: Number(result)};
+	}
+	const [, driver = '', named, result] = oldFailure.exec(text) ?? [];
+	return named === undefined ? null : {device: named, driver, result: Number(result)};
+}
 
 /** Turns the records of a log that shows no calls into events: one reader for kernel logs and plain traces. */
 export class LogInterpreter {
@@ -159,21 +171,21 @@ export class LogInterpreter {
 	#takePrintk(place: Place, entry: PrintkEntry): void {
 		const {level, prefix, text, device} = entry;
 		const [owner = ''] = prefix.split(' ', 1);
-		const failure = newFailure.exec(text) ?? oldFailure.exec(text);
-		const isRefusal = text === refusal && device !== null;
-		const concerned = failure !== null && device === null ? (failure[1] ?? null) : device;
-		if (concerned !== null && (isRefusal || failure !== null)) this.#runs.settle(concerned);
-		if (isRefusal) this.#actions.refused(place, device);
+		const failed = failureOf(entry);
+		const refused = text === refusal ? device : null;
+		const concerned = failed?.device ?? refused;
+		if (concerned !== null) this.#runs.settle(concerned);
+		if (refused !== null) {
+			this.#actions.refused(place, refused);
+			this.#owners.refusing(place, refused, owner);
+		}
 		const about = device === null ? {} : {device};
-		this.#happened(
-			place,
-			this.writer.write(place, {type: 'printk', ...about, level, prefix, text}),
-		);
-		if (isRefusal) this.#owners.refused(place, device, owner);
-		else if (failure !== null && concerned !== null) {
-			const driver = device === null ? prefix : (failure[1] ?? owner);
-			this.#owners.failed(place, concerned, driver, Number(failure[2]));
-		} else if (device !== null && this.writer.device(device) !== undefined) {
+		const facts = {type: 'printk', ...about, level, prefix, text} as const;
+		this.#happened(place, this.writer.write(place, facts));
+		if (refused !== null) this.#owners.refused(place, refused);
+		else if (failed !== null)
+			this.#owners.failed(place, failed.device, failed.driver, failed.result);
+		else if (device !== null && this.writer.device(device) !== undefined) {
 			this.#owners.told(place, device, owner);
 		}
 	}

@@ -29,6 +29,11 @@ export function isMember(run: Run, node: LogNode): boolean {
 	return node.pass === run || (run.late && !node.listed);
 }
 
+/** Whether a release is part of the pass: one task does all of a pass. */
+export function isPart(run: Run, {context}: Place, node: LogNode): boolean {
+	return run.context === context && isMember(run, node);
+}
+
 /** What left the list before this first release; null where the log leaves that open. */
 export function removalOf(list: readonly LogNode[], first: LogNode): Removal<LogNode> | null {
 	const all = removedByAll(list);

@@ -3,7 +3,7 @@ import type {EventWriter, Place} from './event-writer.ts';
 import type {LogRecord} from './log-entry.ts';
 import type {LogNode} from './log-node.ts';
 import type {LogNodes} from './log-nodes.ts';
-import {entrust, isMember, type Run, removalOf} from './release-run.ts';
+import {entrust, isMember, isPart, type Run, removalOf} from './release-run.ts';
 import type {Upcoming} from './upcoming.ts';
 
 type DeviceRuns = {
@@ -22,6 +22,16 @@ export type RunListener = {
 
 /** How far to look for the next line of a device: beyond it, whatever comes belongs to something else. */
 const reach = 2000;
+
+/** How far to look for the stack of an operation: lines of other CPUs may stand between. */
+const stackReach = 16;
+
+/** What a release has on its stack (drivers/base/devres.c). */
+const releases: ReadonlySet<string> = new Set([
+	'devres_release_all',
+	'devres_release_group',
+	'release_nodes',
+]);
 
 /** No callback takes longer, in seconds, even when each line goes over a serial console. */
 const longestCallback = 1;
@@ -87,12 +97,12 @@ export class ReleaseRuns implements PassInference {
 		this.#settleOthers(place, device);
 		const {runs} = this.#of(device);
 		let run = runs.at(-1);
-		while (run !== undefined && !isMember(run, node)) {
+		while (run !== undefined && !isPart(run, place, node)) {
 			if (node.listed && this.#goesOn(device, run) === true) break;
 			this.#end(device);
 			run = runs.at(-1);
 		}
-		if (run === undefined || !isMember(run, node)) run = this.#start(place, node);
+		if (run === undefined || !isPart(run, place, node)) run = this.#start(place, node);
 		if (node.pass === run) run.waiting -= 1;
 		run.last = place;
 	}
@@ -198,9 +208,24 @@ export class ReleaseRuns implements PassInference {
 	}
 
 	#isDuring(device: string, run: Run, place: Place, name: string): boolean {
+		const proof = this.#provenBy(place);
+		if (proof !== null) return proof;
 		if (this.#isInsideCallback(run, place, name)) return true;
 		const goesOn = this.#goesOn(device, run);
 		return goesOn ?? (run.waiting > 0 && !run.late);
+	}
+
+	/** Whether the stack that was dumped with an operation shows a release; null where none was. */
+	#provenBy({context}: Place): boolean | null {
+		for (let distance = 0; distance < stackReach; distance += 1) {
+			const record = this.#upcoming.peek(distance);
+			if (record === undefined) return null;
+			if (record.context !== context) continue;
+			const {entry} = record;
+			if (entry.kind !== 'stack' || entry.follows === false) return null;
+			return entry.frames.some(({fn}) => releases.has(fn));
+		}
+		return null;
 	}
 
 	#isInsideCallback({last}: Run, {time, context}: Place, name: string): boolean {
@@ -213,12 +238,15 @@ export class ReleaseRuns implements PassInference {
 		if (run.waiting === 0 && !run.late) return false;
 		const added = new Set<string>();
 		for (let distance = 0; distance < reach; distance += 1) {
-			const entry = this.#upcoming.peek(distance)?.entry;
-			if (entry === undefined) return null;
+			const record = this.#upcoming.peek(distance);
+			if (record === undefined) return null;
+			const {entry} = record;
 			if (entry.kind === 'boot') return false;
 			if (entry.kind !== 'devres' || entry.device !== device) continue;
 			if (entry.op === 'ADD') added.add(entry.node);
-			if (entry.op === 'REL') return !added.has(entry.node) && this.#mayRelease(run, entry.node);
+			if (entry.op !== 'REL') continue;
+			if (record.context !== run.context || added.has(entry.node)) return false;
+			return this.#mayRelease(run, entry.node);
 		}
 		return false;
 	}

@@ -90,6 +90,47 @@ describe('a release pass in a log without calls', () => {
 	});
 });
 
+describe('a release pass in a trace', () => {
+	/** `sh-1 REL enable`, in the order of time. */
+	function trace(...texts: readonly string[]): Recording {
+		const lines = texts.flatMap((text, n) => {
+			const [task = '', op, name = '', ...frames] = text.split(' ');
+			const node = name.charCodeAt(0).toString(16).padStart(16, '0');
+			const head = `     ${task}     [000] ..... ${n}.000000:`;
+			const event = `${head} devres_log: ${device} ${op} ${node} ${name} (4 bytes)`;
+			const stack = [`${head} <stack trace>`, ...frames.map((frame) => ` => ${frame}`)];
+			return frames.length === 0 ? [event] : [event, ...stack];
+		});
+		return imported(lines.join('\n'));
+	}
+
+	function passesBefore(recording: Recording, add: number): number {
+		const seq = recording.ofType('devres-add')[add] ?? 0;
+		return recording.stateAt(seq).devices.get(device)?.passes.length ?? -1;
+	}
+
+	test('is of one task: what another releases later is another pass', () => {
+		const recording = trace('sh-1 REL a', 'sh-1 REL b', 'sh-2 REL c', 'sh-2 REL d', 'sh-3 ADD a');
+		expect(recording.ofType('release-end')).toHaveLength(2);
+	});
+
+	test('is over where the next release is of another task', () => {
+		const recording = trace('sh-1 REL a', 'sh-2 ADD b', 'sh-3 REL c', 'sh-3 REL b');
+		expect(passesBefore(recording, 0)).toBe(0);
+	});
+
+	test('is under way where the stack of what is added shows it', () => {
+		const frames = 'devres_add pcim_intx devres_release_all';
+		expect(passesBefore(trace('sh-1 REL a', `sh-1 ADD b ${frames}`), 0)).toBe(1);
+	});
+
+	test('is over where that stack shows none', () => {
+		const frames = 'devres_add pcim_enable_device really_probe';
+		const recording = trace('sh-1 REL a', `sh-1 ADD b ${frames}`, 'sh-1 REL c', 'sh-1 REL d');
+		expect(passesBefore(recording, 0)).toBe(0);
+	});
+});
+
 describe('who has the device', () => {
 	test('is told by the prefix of each line, and nobody after its nodes are released', () => {
 		const recording = log(boot, ...adds, ...releases, line(9, 'ADD enable', 'other'));
@@ -105,10 +146,15 @@ describe('who has the device', () => {
 		const recording = log(boot, 'ADD intx', refused);
 		const [end = 0] = recording.ofType('probe-end');
 		expect(recording.at(end)).toMatchObject({device, driver: null, result: -16, inferred: true});
+		expect(recording.at(end - 1)).toMatchObject({type: 'printk', device});
+		expect(recording.at(end - 2)).toMatchObject({type: 'probe-begin', device, inferred: true});
 	});
 
-	test('a failed probe ends when what it left is released', () => {
-		const failed = `[    9.000000] ahci ${device}: probe with driver ahci failed with error -12`;
+	test.each([
+		`ahci ${device}: probe with driver ahci failed with error -12`,
+		`ahci: probe of ${device} failed with error -12`,
+	])('a failed probe ends when what it left is released: %s', (text) => {
+		const failed = `[    9.000000] ${text}`;
 		const recording = log(boot, 'ADD enable', failed, 'REL enable', 'ADD enable');
 		const [end = 0] = recording.ofType('probe-end');
 		const [release = 0] = recording.ofType('devres-release');
