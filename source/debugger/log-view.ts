@@ -42,8 +42,10 @@ function ownerAfter(event: RecordedEvent, before: Owner | undefined): Omit<Owner
 	if (event.type === 'device-add') return {bus: event.bus, driver: null};
 	if (event.type === 'bind') return {bus, driver: event.driver};
 	if (event.type === 'device-remove') return {bus, driver: null};
-	if (event.type !== 'device-data' || event.field !== 'driver') return null;
-	return {bus, driver: event.value === null ? null : `${event.value}`};
+	if (event.type !== 'device-data') return null;
+	const text = event.value === null ? null : `${event.value}`;
+	if (event.field === 'bus') return {bus: text, driver: before?.driver ?? null};
+	return event.field === 'driver' ? {bus, driver: text} : null;
 }
 
 function ownersIn(recording: Recording): ReadonlyMap<string, readonly Owner[]> {

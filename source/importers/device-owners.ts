@@ -38,7 +38,11 @@ export class DeviceOwners {
 	/** A line about a device is prefixed with its driver or its bus; null where the log has no prefixes. */
 	told(place: Place, device: string, owner: string | null): void {
 		if (owner === null) return;
-		const driver = buses.has(owner) ? null : owner;
+		const isBus = buses.has(owner);
+		if (isBus && this.#writer.device(device)?.bus !== owner) {
+			this.#writer.infer(place, {type: 'device-data', device, field: 'bus', value: owner});
+		}
+		const driver = isBus ? null : owner;
 		if (this.#driverOf(device) !== driver) this.#setDriver(place, device, driver);
 	}
 

@@ -1,12 +1,12 @@
 import {parseOperation} from './devres-text.ts';
 import type {LogEntry, PrintkEntry} from './log-entry.ts';
 import {parseAnnouncement} from './marker-text.ts';
+import {refusal} from './probe-messages.ts';
 
 /** No kernel prints longer ones; with it patterns stay cheap. */
 const longestMessage = 4096;
 
 const devresMark = ': DEVRES ';
-const refusal = 'Resources present before probing';
 const moving =
 	/^moving node (?:0x)?([\da-f]{4,16}|\([\w*]{0,20}ptrval[\w*]{0,20}\))(?: 0x[\da-f]{4,16})? from devres/;
 const boot = /^Linux version (\S{1,100})/;
@@ -16,10 +16,17 @@ const prefixed = /^(\S{1,80}) ([\da-f]{4,8}:[\da-f]{2}:[01][\da-f]\.[0-7]): /;
 const dropped = /^\*\* (\d{1,9}) printk messages? dropped \*\*/;
 const suppressed = /^[\w.]{1,80}: (\d{1,9}) (?:callbacks|messages|output lines) suppressed/;
 
-/** Splits `ccp 0000:23:00.1` at the end of a prefix into owner and device: a driver's name has no blanks, a device's may. */
-function splitPrefix(prefix: string): {readonly owner: string; readonly device: string} | null {
+/**
+Splits `ccp 0000:23:00.1` at the end of a prefix into owner and device: a driver's name has no blanks, a device's may.
+
+A single word is a device whose owner nobody told, as in what was exported from a trace.
+*/
+function splitPrefix(
+	prefix: string,
+): {readonly owner: string | null; readonly device: string} | null {
 	const end = prefix.indexOf(' ');
-	if (end <= 0 || end === prefix.length - 1) return null;
+	if (end === -1) return {owner: null, device: prefix};
+	if (end === 0 || end === prefix.length - 1) return null;
 	return {owner: prefix.slice(0, end), device: prefix.slice(end + 1)};
 }
 
@@ -33,7 +40,7 @@ export function printkOf(text: string, level: number | null): PrintkEntry {
 	if (text.endsWith(`: ${refusal}`)) {
 		const prefix = text.slice(0, -refusal.length - 2);
 		const named = splitPrefix(prefix);
-		if (named !== null) {
+		if (named !== null && named.owner !== null) {
 			return {kind: 'printk', level, device: named.device, prefix, text: refusal};
 		}
 	}

@@ -14,6 +14,7 @@ import type {
 } from './log-entry.ts';
 import {LogNodes} from './log-nodes.ts';
 import {parseAnnouncement} from './marker-text.ts';
+import {failureOf, refusal} from './probe-messages.ts';
 import {ReleaseRuns} from './release-runs.ts';
 import {LookAhead} from './upcoming.ts';
 
@@ -31,22 +32,6 @@ export type LogSurvey = {
 
 /** Kinds of entries that a stack before them may explain. */
 const explained: ReadonlySet<LogEntry['kind']> = new Set(['devres', 'printk', 'moved']);
-
-const refusal = 'Resources present before probing';
-const failure = /^probe with driver (\S{1,80}) failed with error (-\d{1,4})$/;
-
-/** As kernels up to 6.1 say it, without a device as prefix. */
-const oldFailure = /^(\S{1,80}): probe of (\S{1,80}) failed with error (-\d{1,4})$/;
-
-/** What a line says of a probe that failed; null for any other line. */
-function failureOf({device, text}: PrintkEntry) {
-	if (device !== null) {
-		const [, driver, result] = failure.exec(text) ?? [];
-		return driver === undefined ? null : {device, driver, result: Number(result)};
-	}
-	const [, driver = '', named, result] = oldFailure.exec(text) ?? [];
-	return named === undefined ? null : {device: named, driver, result: Number(result)};
-}
 
 /** Turns the records of a log that shows no calls into events: one reader for kernel logs and plain traces. */
 export class LogInterpreter {
@@ -68,6 +53,9 @@ export class LogInterpreter {
 	/** Last event of each context: a dumped stack explains the one before it. */
 	readonly #last = new Map<string, number>();
 
+	/** The record that is being taken. */
+	#taken: LogRecord | null = null;
+
 	/** A stack that explains what its context does next. */
 	#dumped: {readonly place: Place; readonly frames: readonly DumpedFrame[]} | null = null;
 
@@ -78,7 +66,10 @@ export class LogInterpreter {
 				this.#actions.releaseStarts(place, device);
 				this.#owners.releaseStarted(place, device);
 			},
-			ended: (place, device) => this.#owners.releaseEnded(place, device),
+			ended: (place, device) => {
+				this.#owners.releaseEnded(place, device);
+				this.#tellOwner(device);
+			},
 		});
 		this.#devres = new DevresEvents(this.writer, this.#nodes, this.#runs);
 		this.#accesses = new ConfigAccesses(survey.devices);
@@ -103,6 +94,7 @@ export class LogInterpreter {
 
 	#take(place: LogRecord): void {
 		const {entry} = place;
+		this.#taken = place;
 		if (this.#dumped !== null && !explained.has(entry.kind)) this.#tellStack();
 		switch (entry.kind) {
 			case 'devres':
@@ -156,6 +148,13 @@ export class LogInterpreter {
 		}
 		this.#owners.told(place, device, owner);
 		this.#happened(place, this.#devres.write(place, entry));
+	}
+
+	/** A pass is seen to be over at a line that may name the next driver. */
+	#tellOwner(device: string): void {
+		const taken = this.#taken;
+		if (taken?.entry.kind !== 'devres' || taken.entry.device !== device) return;
+		this.#owners.told(taken, device, taken.entry.owner);
 	}
 
 	#takeMove(place: Place, address: string): void {

@@ -4,6 +4,7 @@ import type {LogRecord} from './log-entry.ts';
 import type {LogNode} from './log-node.ts';
 import type {LogNodes} from './log-nodes.ts';
 import {entrust, isMember, isPart, type Run, removalOf} from './release-run.ts';
+import {isProvenRelease} from './stack-proof.ts';
 import type {Upcoming} from './upcoming.ts';
 
 type DeviceRuns = {
@@ -22,16 +23,6 @@ export type RunListener = {
 
 /** How far to look for the next line of a device: beyond it, whatever comes belongs to something else. */
 const reach = 2000;
-
-/** How far to look for the stack of an operation: lines of other CPUs may stand between. */
-const stackReach = 16;
-
-/** What a release has on its stack (drivers/base/devres.c). */
-const releases: ReadonlySet<string> = new Set([
-	'devres_release_all',
-	'devres_release_group',
-	'release_nodes',
-]);
 
 /** No callback takes longer, in seconds, even when each line goes over a serial console. */
 const longestCallback = 1;
@@ -208,24 +199,11 @@ export class ReleaseRuns implements PassInference {
 	}
 
 	#isDuring(device: string, run: Run, place: Place, name: string): boolean {
-		const proof = this.#provenBy(place);
+		const proof = isProvenRelease(this.#upcoming, place.context);
 		if (proof !== null) return proof;
 		if (this.#isInsideCallback(run, place, name)) return true;
 		const goesOn = this.#goesOn(device, run);
 		return goesOn ?? (run.waiting > 0 && !run.late);
-	}
-
-	/** Whether the stack that was dumped with an operation shows a release; null where none was. */
-	#provenBy({context}: Place): boolean | null {
-		for (let distance = 0; distance < stackReach; distance += 1) {
-			const record = this.#upcoming.peek(distance);
-			if (record === undefined) return null;
-			if (record.context !== context) continue;
-			const {entry} = record;
-			if (entry.kind !== 'stack' || entry.follows === false) return null;
-			return entry.frames.some(({fn}) => releases.has(fn));
-		}
-		return null;
 	}
 
 	#isInsideCallback({last}: Run, {time, context}: Place, name: string): boolean {

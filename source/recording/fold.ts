@@ -293,7 +293,9 @@ const handlers: {readonly [T in EventType]: Handler<T>} = {
 	},
 	'device-data': (state, event) => {
 		const device = deviceOf(state, event);
-		if (event.field === 'driver') device.driver = event.value === null ? null : `${event.value}`;
+		const text = event.value === null ? null : `${event.value}`;
+		if (event.field === 'driver') device.driver = text;
+		else if (event.field === 'bus') device.bus = text;
 		else device.data = {...device.data, [event.field]: event.value};
 	},
 	'enable-count': (state, event) => {

@@ -138,6 +138,7 @@ describe('what stands in a report beside events of devres', () => {
 			  "rmmod-4711 LAB begin unbind1 ccp 0000:23:00.1",
 			  "rmmod-4711 by address",
 			  "rmmod-4711 sev_init: hello",
+			  "rmmod-4711 bus = pci (inferred)",
 			  "rmmod-4711 driver = none (inferred)",
 			  "rmmod-4711 probe begins (inferred)",
 			  "rmmod-4711 pci 0000:23:00.1: Resources present before probing",
