@@ -19,7 +19,8 @@ Examples
                                              The same for two kernels
   $ devresdbg my-scenario.yaml               Step through a scenario of your own
   $ devresdbg run ccp-reload -x check.dbg    Run a file of debugger commands and print what they say
-  $ devresdbg trace.txt                      Step through a function_graph trace of a real kernel
+  $ devresdbg trace.txt                      Step through a log or trace of a real kernel
+  $ dmesg -w | devresdbg -                   Follow a log while it is written
   $ devresdbg convert bug.txt --to perfetto  Write it for another program to show
 
 Usage
