@@ -29,7 +29,8 @@ Usage
   $ devresdbg convert FILE Write it in another format: --to FORMAT, or told by the end of --output
   $ devresdbg check FILE…  Say what is wrong in recordings, scenarios or logs
   $ devresdbg diff A B     Compare two recordings by device and phase; SCENARIO@KERNEL names one, too
-  $ devresdbg list         Name the scenarios and kernels that come with it
+  $ devresdbg demo [NAME]  Show a demo; without NAME say which there are
+  $ devresdbg list         Name the scenarios, kernels and demos that come with it
   $ devresdbg schema       Print the JSON Schema of scenarios
 
 Options
@@ -42,6 +43,10 @@ Options
   --output FILE    Write what was converted to FILE instead of standard output
   --input FORMAT   Read FILE as this kind of kernel log
   --device A=B     With "diff", compare these devices; several with commas
+  --check          Run a demo as a test, without a screen; all demos without NAME
+  --cast FILE      Write a demo as an asciicast; --cast-version 3 for the newer format
+  --svg FILE       Write a demo as a moving picture; --frame N takes the screen of caption N alone
+  --size CxR       Size of the screen in these files; 80x24 unless said otherwise
   --plain          Lines instead of panes, for screen readers
   --no-color       No colours
   -h, --help       Show this text
@@ -65,6 +70,12 @@ const {values, positionals, tokens} = parseArgs({
 		to: {type: 'string'},
 		output: {type: 'string'},
 		input: {type: 'string'},
+		check: {type: 'boolean', default: false},
+		cast: {type: 'string'},
+		'cast-version': {type: 'string'},
+		svg: {type: 'string'},
+		frame: {type: 'string'},
+		size: {type: 'string'},
 		command: {type: 'string', short: 'x', multiple: true},
 		'eval-command': {type: 'string', short: 'e', multiple: true},
 		device: {type: 'string'},
@@ -102,6 +113,12 @@ async function main(): Promise<number> {
 		to: text(values.to),
 		output: text(values.output),
 		input: text(values.input),
+		check: values.check === true,
+		cast: text(values.cast),
+		castVersion: text(values['cast-version']),
+		svg: text(values.svg),
+		frame: text(values.frame),
+		size: text(values.size),
 		commands: commandSources,
 		device: text(values.device),
 		plain: values.plain === true,

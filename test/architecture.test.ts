@@ -17,6 +17,7 @@ const mayImport: Record<string, readonly string[]> = {
 	reports: ['recording', 'debugger', 'diff', 'findings', 'exporters'],
 	tui: ['recording', 'debugger', 'diff', 'findings'],
 	workshop: ['recording', 'debugger', 'findings', 'scenario'],
+	demo: ['recording', 'debugger', 'findings', 'tui'],
 	commands: [
 		'recording',
 		'kernel',
@@ -29,6 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
 		'reports',
 		'tui',
 		'workshop',
+		'demo',
 	],
 	'cli.ts': ['commands'],
 };

@@ -2,8 +2,12 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {hitsOf} from '../source/debugger/breakpoint-hits.ts';
 import {createSession} from '../source/debugger/session.ts';
-import {readmeBlocks} from './helpers/readme-blocks.ts';
+import {scenesOf} from '../source/demo/perform.ts';
+import {readDemo} from '../source/demo/read-demo.ts';
+import {picture, picturePath, readmeBlocks} from './helpers/readme-blocks.ts';
 import {runScenarioText} from './helpers/run-scenario-text.ts';
+import {screenOf, stateOf} from './helpers/screen.ts';
+import {shippedRecording} from './helpers/shipped.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -20,7 +24,10 @@ function update(): void {
 	writeFileSync('README.md', text);
 }
 
-if (process.env['UPDATE_README'] === '1') update();
+if (process.env['UPDATE_README'] === '1') {
+	update();
+	writeFileSync(picturePath, await picture());
+}
 
 describe('the README', () => {
 	it.each(Object.keys(readmeBlocks))('shows what the program does: %s', (name) => {
@@ -29,12 +36,25 @@ describe('the README', () => {
 		expect(block).toBe(readmeBlocks[name]?.());
 	});
 
+	it('shows a picture that the program drew', async () => {
+		expect(readFileSync(picturePath, 'utf8')).toBe(await picture());
+	});
+
 	it('has an example that runs, and a breakpoint in it that stops', () => {
 		const example = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
 		const session = createSession(runScenarioText(example));
 		const [breakpoint] = session.breakpoints;
 		if (breakpoint === undefined) throw new Error('the example has no breakpoint');
 		expect(hitsOf(session.recording, breakpoint)).toHaveLength(1);
+	});
+
+	it('has a demo that holds', () => {
+		const example = /```\n(title [\s\S]*?)```/.exec(readme)?.[1] ?? '';
+		const read = readDemo('README.md', example);
+		if (!read.ok) throw new Error(JSON.stringify(read.errors));
+		const session = createSession(shippedRecording(read.demo.input.file));
+		const scenes = [...scenesOf(read.demo, stateOf(session), screenOf(80, 24))];
+		expect(scenes.flatMap(({failed, error}) => [...failed, error ?? []].flat())).toEqual([]);
 	});
 
 	it('gives the two commands that do everything', () => {

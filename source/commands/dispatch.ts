@@ -2,8 +2,20 @@ import {didYouMean} from '../recording/closest-name.ts';
 import {exitCode, type Failure, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 
-const valueFlags = ['--kernel', '--format', '--save', '--input', '--to', '--output', '--device'];
-const switches = ['--plain', '--no-plain', '--color', '--no-color', '--help', '--version'];
+const demoValueFlags = ['--cast', '--cast-version', '--svg', '--frame', '--size'];
+const valueFlags = [
+	...['--kernel', '--format', '--save', '--input', '--to', '--output', '--device'],
+	...demoValueFlags,
+];
+const switches = [
+	'--check',
+	'--plain',
+	'--no-plain',
+	'--color',
+	'--no-color',
+	'--help',
+	'--version',
+];
 /** Options that may be given more than once. */
 const repeated = ['--command', '--eval-command'];
 const shortWithValue = /^-[xe]/;
@@ -47,6 +59,10 @@ function tooMany(word: string, hint = 'one FILE at a time'): number {
 	return tell(failure(exitCode.usage, `what is "${word}" for?`, hint));
 }
 
+function hasDemoFlag({check = false, cast, castVersion, svg, frame, size}: Flags): boolean {
+	return check || [cast, castVersion, svg, frame, size].some((value) => value !== undefined);
+}
+
 /** Runs the subcommand that the words name. */
 export async function dispatch(
 	words: readonly string[],
@@ -61,6 +77,10 @@ export async function dispatch(
 	}
 	if (flags.device !== undefined && first !== 'diff') {
 		return tell(failure(exitCode.usage, '--device is for diff'));
+	}
+	if (first !== 'demo' && hasDemoFlag(flags)) {
+		const names = ['--check', ...demoValueFlags].join(', ');
+		return tell(failure(exitCode.usage, `${names} are for \`devresdbg demo NAME\``));
 	}
 	switch (first) {
 		case 'run': {
@@ -85,6 +105,9 @@ export async function dispatch(
 			const hint = 'as in `devresdbg diff ccp-reload@v9-series ccp-reload@v6.14`';
 			return tell(failure(exitCode.usage, 'diff needs two recordings', hint));
 		}
+		case 'demo':
+			if (third !== undefined) return tooMany(third);
+			return (await import('./demo.ts')).demo(second ?? null, flags);
 		case 'list':
 			return second === undefined ? (await import('./list.ts')).list(flags) : tooMany(second);
 		case 'schema':

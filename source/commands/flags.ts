@@ -22,6 +22,24 @@ export type Flags = {
 	/** File to write what was converted to. */
 	readonly output?: string | undefined;
 
+	/** Run a demo as a test. */
+	readonly check?: boolean | undefined;
+
+	/** File to write a demo to as an asciicast. */
+	readonly cast?: string | undefined;
+
+	/** Version of the asciicast. */
+	readonly castVersion?: string | undefined;
+
+	/** File to write a demo to as a picture. */
+	readonly svg?: string | undefined;
+
+	/** Number of the caption whose screen alone is in the picture. */
+	readonly frame?: string | undefined;
+
+	/** Columns and rows of what is written, `80x24`. */
+	readonly size?: string | undefined;
+
 	/** Format of the input, instead of looking at it. */
 	readonly input?: string | undefined;
 

@@ -3,8 +3,9 @@ import {revisions} from '../kernel/revisions.ts';
 import {didYouMean} from '../recording/closest-name.ts';
 import {loadScenario} from '../scenario/load-scenario.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
+import {findDemo} from './find-demo.ts';
 import type {Flags} from './flags.ts';
-import {shippedNames, shippedPath} from './shipped-scenarios.ts';
+import {demoNames, shippedNames, shippedPath} from './shipped-scenarios.ts';
 
 const formats = ['text', 'json'] as const;
 
@@ -19,9 +20,18 @@ export function chooserEntries(): {path: string; title: string; about: string}[]
 	});
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string[] {
+/** Rows of a list: names of one width, then what they are. */
+export function tableLines(rows: readonly (readonly [string, string])[]): string[] {
 	const width = Math.max(0, ...rows.map(([name]) => name.length));
 	return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`.trimEnd());
+}
+
+/** Names and titles of the demos that come with the program; the title is empty where the file has errors. */
+export function demoRows(): (readonly [string, string])[] {
+	return demoNames().map((name) => {
+		const found = findDemo(name);
+		return [name, found.ok ? found.demo.title : ''];
+	});
 }
 
 /** `devresdbg list`: what can be opened, and under which kernels. */
@@ -32,17 +42,23 @@ export function list(flags: Flags): ExitCode {
 		return tell(failure(exitCode.usage, `unknown format "${format}"`, hint));
 	}
 	const scenarios = chooserEntries().map(({path, title}) => ({name: path, title}));
+	const demos = demoRows();
 	const kernels = revisions.map(({name, summary}) => ({name, summary}));
 	if (format === 'json') {
-		process.stdout.write(`${JSON.stringify({scenarios, revisions: kernels}, null, 2)}\n`);
+		const named = demos.map(([name, title]) => ({name, title}));
+		const all = {scenarios, revisions: kernels, demos: named};
+		process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
 		return exitCode.fine;
 	}
 	const lines = [
 		'scenarios',
-		...columns(scenarios.map(({name, title}) => [name, title])),
+		...tableLines(scenarios.map(({name, title}) => [name, title])),
 		'',
 		'kernels, for --kernel',
-		...columns(kernels.map(({name, summary}) => [name, summary])),
+		...tableLines(kernels.map(({name, summary}) => [name, summary])),
+		'',
+		'demos, for `devresdbg demo`',
+		...tableLines(demos),
 	];
 	process.stdout.write(`${lines.join('\n')}\n`);
 	return exitCode.fine;

@@ -40,7 +40,8 @@ export async function suspend(): Promise<void> {
 	await continued;
 }
 
-function titleOf({recording}: Loaded): string {
+/** What the first line of the screen calls it. */
+export function titleOf({recording}: Loaded): string {
 	const {source, title} = recording.header;
 	if (source.path !== null) return basename(source.path);
 	return title === '' ? 'standard input' : title;

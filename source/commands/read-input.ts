@@ -26,7 +26,7 @@ export type Input = {
 };
 
 /** First words of the command line that are no files: a misspelt one looks like a missing file. */
-const commandNames = ['run', 'check', 'diff', 'convert', 'list', 'schema'] as const;
+const commandNames = ['run', 'check', 'diff', 'convert', 'demo', 'list', 'schema'] as const;
 
 /** Why a file can't be read, with what to try next. */
 export function explain(error: unknown, path: string): Failure {

@@ -3,6 +3,8 @@ import {dirname, join} from 'node:path';
 
 const extension = '.yaml';
 
+const demoExtension = '.demo';
+
 /** The folder beside `package.json`: built files lie one folder below it, sources two. */
 function folder(): string | null {
 	const above = dirname(import.meta.dirname);
@@ -13,11 +15,32 @@ function folder(): string | null {
 /** Names of the scenarios that come with the program, without extension, sorted. */
 export function shippedNames(): readonly string[] {
 	const path = folder();
-	if (path === null) return [];
+	return path === null ? [] : namesIn(path, extension);
+}
+
+function namesIn(path: string, ending: string): readonly string[] {
 	return readdirSync(path)
-		.filter((file) => file.endsWith(extension))
-		.map((file) => file.slice(0, -extension.length))
+		.filter((file) => file.endsWith(ending))
+		.map((file) => file.slice(0, -ending.length))
 		.sort();
+}
+
+function demoFolder(): string | null {
+	const path = folder();
+	return path !== null && existsSync(join(path, 'demos')) ? join(path, 'demos') : null;
+}
+
+/** Names of the demos that come with the program, without extension, sorted. */
+export function demoNames(): readonly string[] {
+	const path = demoFolder();
+	return path === null ? [] : namesIn(path, demoExtension);
+}
+
+/** Path of the demo of that name, or null where none comes with the program. */
+export function demoPath(name: string): string | null {
+	const path = demoFolder();
+	const isKnown = path !== null && demoNames().includes(name);
+	return isKnown ? join(path, `${name}${demoExtension}`) : null;
 }
 
 /** Path of the scenario of that name, or null where none comes with the program. */

@@ -10,6 +10,7 @@ import {press} from './press.ts';
 import {opened} from './press-in-chooser.ts';
 import type {Loaded} from './screen.ts';
 import {ScreenLines} from './screen-lines.tsx';
+import {advanced} from './show.ts';
 import type {Theme} from './theme.ts';
 import type {ScreenState} from './view-state.ts';
 
@@ -67,7 +68,15 @@ export function App({initial, theme, load, growth, suspend}: Props) {
 	useEffect(() => {
 		if (growth !== null) follow(growth, setState).catch(exit);
 	}, [growth, exit]);
-
+	const {playing = null} = state;
+	useEffect(() => {
+		if (playing === null || playing.isPaused || playing.scene.isLast) return;
+		const timer = setTimeout(
+			() => setState((before) => advanced(before, playing, {columns, rows, theme})),
+			playing.scene.duration,
+		);
+		return () => clearTimeout(timer);
+	}, [playing, columns, rows, theme]);
 	// A long recording is drawn before it is searched: the first screen does not wait for what is wrong.
 	const recording = state.session?.recording ?? null;
 	useEffect(() => {

@@ -1,4 +1,5 @@
 import type {Session} from '../debugger/session.ts';
+import {captionRows, screenBeside} from './caption.ts';
 import {chooserList, wrapped} from './chooser.ts';
 import {type DrawnPane, drawPanes, tabsOf} from './frame.ts';
 import {paneNumbers} from './keymap.ts';
@@ -8,6 +9,7 @@ import {type PaneInput, type PaneList, rowsInSight} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
 import {emptyRow, line, type Row} from './row.ts';
 import type {Screen} from './screen.ts';
+import {showKeysRow} from './show.ts';
 import {headerRow, keysRow, promptRow, reasonRow} from './status-rows.ts';
 import {timelineRows} from './timeline.ts';
 import type {Chooser, Overlay, ScreenState, ViewState} from './view-state.ts';
@@ -72,17 +74,16 @@ function drawMiddle(session: Session, given: ViewState, screen: Screen): readonl
 function drawSession(
 	title: string,
 	session: Session,
-	view: ViewState,
+	{view, playing = null}: ScreenState,
 	screen: Screen,
 ): readonly string[] {
 	const {columns, rows, theme} = screen;
 	const {timeline} = layoutOf(columns, rows);
+	const keys = playing === null ? keysRow(columns) : showKeysRow(playing, theme.glyphs);
 	const below: readonly Row[] = [
 		...timelineRows(session, columns, timeline, theme.glyphs),
 		reasonRow(session, view.message, columns, theme.glyphs),
-		view.prompt === null
-			? keysRow(columns)
-			: promptRow(view.prompt, session.block !== null, columns),
+		view.prompt === null ? keys : promptRow(view.prompt, session.block !== null, columns),
 	];
 	const paint = (row: Row) => theme.paintRow(row, columns);
 	return [
@@ -137,11 +138,20 @@ function drawTooSmall({columns, rows, theme}: Screen): readonly string[] {
 }
 
 /** The whole screen: exactly `rows` painted lines, each exactly `columns` wide. */
-export function drawScreen(state: ScreenState, screen: Screen): readonly string[] {
+export function drawScreen(state: ScreenState, whole: Screen): readonly string[] {
+	const {caption = null} = state;
+	const screen = screenBeside(caption, whole);
+	const lines = drawBesideCaption(state, screen);
+	if (caption === null || screen === whole) return lines;
+	const {columns, theme} = whole;
+	return [...lines, ...captionRows(caption, whole).map((row) => theme.paintRow(row, columns))];
+}
+
+function drawBesideCaption(state: ScreenState, screen: Screen): readonly string[] {
 	if (layoutOf(screen.columns, screen.rows).size === 'none') return drawTooSmall(screen);
 	if (state.session !== null) {
 		const title = state.isLive === true ? `${state.title} (live)` : state.title;
-		return drawSession(title, state.session, state.view, screen);
+		return drawSession(title, state.session, state, screen);
 	}
 	if (state.chooser !== null) return drawChooser(state.chooser, screen);
 	return drawTooSmall(screen);

@@ -3,8 +3,15 @@ import type {Recording} from '../recording/recording.ts';
 import {App} from './app.tsx';
 import {runInk, type TerminalEnds} from './run-ink.tsx';
 import type {Loaded} from './screen.ts';
+import {playing} from './show.ts';
 import {createTheme} from './theme.ts';
-import {type ChooserEntry, initialView, type ScreenState} from './view-state.ts';
+import {
+	type ChooserEntry,
+	initialView,
+	type Scene,
+	type ScreenState,
+	type Show,
+} from './view-state.ts';
 
 /** What the debugger is given of its surroundings. */
 export type TuiOptions = TerminalEnds & {
@@ -16,6 +23,9 @@ export type TuiOptions = TerminalEnds & {
 
 	/** How the session's recording grows while its log is being written; absent or null for one that is whole. */
 	readonly growth?: AsyncIterable<Recording> | null;
+
+	/** What plays until the reader takes over, and where it begins; absent where every key is the reader's. */
+	readonly show?: {readonly show: Show; readonly first: Scene};
 
 	/** Stands in the first line: the file's name, or its title. */
 	readonly title: string;
@@ -37,7 +47,8 @@ export type TuiOptions = TerminalEnds & {
 };
 
 function initialState(options: TuiOptions): ScreenState {
-	const {session, growth = null, title, chooserEntries, message = null} = options;
+	const {session, growth = null, title, chooserEntries, message = null, show} = options;
+	if (show !== undefined) return playing(show.show, show.first);
 	const chooser =
 		session === null ? {entries: chooserEntries, selected: 0, opening: null, errors: []} : null;
 	const view = {...initialView, message};

@@ -31,7 +31,7 @@ const panes: {readonly [id in PaneId]: Pane} = {
 /** What the panes look at: made once for all of them. */
 export function inputOf(session: Session, view: ViewState, glyphs: Glyphs): PaneInput {
 	const {now, before} = statesOf(session);
-	const device = view.device ?? deviceNear(session.recording, session.position);
+	const device = view.device ?? session.device ?? deviceNear(session.recording, session.position);
 	return {session, now, before, device, node: view.node, glyphs};
 }
 

@@ -26,7 +26,8 @@ function openSelected(
 	const closed = withOverlay(state, null);
 	if (overlay.kind === 'devices') {
 		const device = session.recording.devices[overlay.selected - 1] ?? null;
-		return {...closed, view: {...closed.view, device, selection: {}}};
+		const view = {...closed.view, device, selection: {}};
+		return {...closed, session: {...session, device}, view};
 	}
 	if (overlay.kind !== 'story' && overlay.kind !== 'why' && overlay.kind !== 'finding') {
 		return closed;

@@ -16,7 +16,8 @@ function withPrompt(state: ScreenState, prompt: Prompt | null): ScreenState {
 	return {...state, view: {...state.view, prompt}};
 }
 
-function remembering(state: ScreenState, line: string): ScreenState {
+/** The line can be recalled at the prompt. */
+export function remembering(state: ScreenState, line: string): ScreenState {
 	const others = state.view.history.filter((each) => each !== line);
 	const history = [...others, line].slice(-longestHistory);
 	return {...state, view: {...state.view, history}};

@@ -1,4 +1,5 @@
 import type {Session} from '../debugger/session.ts';
+import {screenBeside} from './caption.ts';
 import {bindingOf} from './keymap.ts';
 import {pressInChooser} from './press-in-chooser.ts';
 import {pressInOverlay} from './press-in-overlay.ts';
@@ -6,13 +7,14 @@ import {pressInPrompt} from './press-in-prompt.ts';
 import {runKey} from './run-line.ts';
 import type {Screen} from './screen.ts';
 import {runScreenCommand} from './screen-command.ts';
+import {isShowKey, pressInShow, takenOver} from './show.ts';
 import type {ScreenState} from './view-state.ts';
 
 /** Exit code of a reader who interrupts. */
 const interrupted = 130;
 
 /** A screen that follows the position again, where the key moved it. */
-function following(state: ScreenState, before: Session | null): ScreenState {
+export function following(state: ScreenState, before: Session | null): ScreenState {
 	const {session, view} = state;
 	const isSame = session?.position === before?.position && session?.recording === before?.recording;
 	if (session === null || isSame) return state;
@@ -35,10 +37,15 @@ function pressInPanes(
 }
 
 /** What one key does. The whole behaviour of the screen, without a screen. */
-export function press(state: ScreenState, key: string, screen: Screen): ScreenState {
+export function press(state: ScreenState, key: string, whole: Screen): ScreenState {
 	if (state.exit !== null) return state;
 	if (key === 'ctrl-c') return {...state, exit: interrupted};
+	if (state.playing != null) {
+		if (isShowKey(key)) return pressInShow(state, state.playing, key, whole);
+		return press(takenOver(state), key, whole);
+	}
 	const {session, view} = state;
+	const screen = screenBeside(state.caption ?? null, whole);
 	if (session === null) return pressInChooser(state, key);
 	if (view.prompt !== null) {
 		return following(pressInPrompt(state, session, view.prompt, key, screen), session);

@@ -1,4 +1,5 @@
 import {runCommand} from '../debugger/command.ts';
+import type {CommandResult} from '../debugger/command-row.ts';
 import type {Session} from '../debugger/session.ts';
 import {parseWhy} from '../debugger/why-question.ts';
 import {saying} from './targets.ts';
@@ -21,7 +22,16 @@ Runs one line of the command language. What it answers is shown, unless the answ
 refused stays in the prompt, to be mended.
 */
 export function runLine(state: ScreenState, session: Session, line: string): ScreenState {
-	const result = runCommand(session, line);
+	return showResult(state, session, line, runCommand(session, line));
+}
+
+/** Shows what came of a line that a session ran. */
+export function showResult(
+	state: ScreenState,
+	session: Session,
+	line: string,
+	result: CommandResult,
+): ScreenState {
 	if (!result.ok) {
 		const prompt = {kind: 'command', text: line} as const;
 		const kept = {...state, view: {...state.view, prompt}};

@@ -2,6 +2,7 @@ import type {Session} from '../debugger/session.ts';
 import type {WhyQuestion} from '../debugger/why-question.ts';
 import type {NodeId} from '../recording/event.ts';
 import type {PaneId} from './layout.ts';
+import type {Screen} from './screen.ts';
 
 /** A text being typed in the last line. */
 export type Prompt = {
@@ -117,6 +118,59 @@ export type Chooser = {
 	readonly errors: readonly string[];
 };
 
+/** What is said about the screen while a demo is shown. It has rows of its own below everything else. */
+export type Caption = {
+	/** Of the demo. */
+	readonly title: string;
+
+	/** What to see, in a sentence or two; empty before the first. */
+	readonly text: string;
+
+	/** Which of how many captions it is; 0 before the first. */
+	readonly number: number;
+	readonly count: number;
+
+	/** The command or key that came last since the caption; null for none. */
+	readonly doing: string | null;
+};
+
+/** One screen of a show. */
+export type Scene = {
+	/** As the reader would see it, who takes over here. */
+	readonly state: ScreenState;
+
+	/** Milliseconds for which it stands; 0 for a scene that is not to be seen. */
+	readonly duration: number;
+
+	/** Something has been done here: the arrows go from one of these to the next. */
+	readonly isStop: boolean;
+
+	/** Nothing follows. */
+	readonly isLast: boolean;
+
+	/** Where it is in its show: the step, from 0, and the part of that step, as a letter that is typed. */
+	readonly step: number;
+	readonly part: number;
+};
+
+/** Scenes that follow each other. */
+export type Show = {
+	/** The scene behind one that is not the last. */
+	next(scene: Scene, screen: Screen): Scene;
+};
+
+/** A show that goes on by itself until the reader takes over. */
+export type Playing = {
+	readonly show: Show;
+
+	/** Scenes before the one that is seen. */
+	readonly past: readonly Scene[];
+
+	/** The one that is seen. */
+	readonly scene: Scene;
+	readonly isPaused: boolean;
+};
+
 /** Everything the screen shows. One of session and chooser is there. */
 export type ScreenState = {
 	/** The file's name, or its title. */
@@ -131,6 +185,12 @@ export type ScreenState = {
 	/** Null where something was opened. */
 	readonly chooser: Chooser | null;
 	readonly view: ViewState;
+
+	/** Null or absent where nothing is said about it. */
+	readonly caption?: Caption | null;
+
+	/** Null or absent where every key is the reader's. */
+	readonly playing?: Playing | null;
 
 	/** Exit code once the reader has left; null before. */
 	readonly exit: number | null;

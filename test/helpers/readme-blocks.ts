@@ -1,8 +1,11 @@
 import {readdirSync, readFileSync} from 'node:fs';
+import {findDemo} from '../../source/commands/find-demo.ts';
+import {demoNames} from '../../source/commands/shipped-scenarios.ts';
 import {commands} from '../../source/debugger/command.ts';
 import {expressionNames} from '../../source/debugger/expression-names.ts';
 import {createSession} from '../../source/debugger/session.ts';
 import {goTo, move} from '../../source/debugger/step.ts';
+import {stillOf, svgLines} from '../../source/demo/svg.ts';
 import {rules} from '../../source/findings/rules.ts';
 import {revisions} from '../../source/kernel/revisions.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
@@ -14,8 +17,12 @@ import {inputOf} from '../../source/tui/panes.ts';
 import {textOfRow} from '../../source/tui/row.ts';
 import {initialView} from '../../source/tui/view-state.ts';
 import {conformanceRows} from './conformance-table.ts';
+import {shippedFilm} from './demo.ts';
 import {runScenarioText} from './run-scenario-text.ts';
 import {linesOn, screenOf, stateOf} from './screen.ts';
+
+/** Where the README has its picture. */
+export const picturePath = 'scenarios/demos/report.svg';
 
 const reportScenario = readFileSync('scenarios/ccp-reload.yaml', 'utf8');
 
@@ -27,7 +34,30 @@ function screen(): string {
 		if (session.position === session.recording.length) throw new Error('the bug is never reached');
 	}
 	const lines = linesOn(stateOf(session), screenOf(80, 24)).map((line) => line.trimEnd());
-	return ['```', ...lines, '```'].join('\n');
+	const text = ['```', ...lines, '```'];
+	const picture = `![devresdbg at the heart of the reported bug](${picturePath})`;
+	return [picture, '', '<details><summary>As text</summary>', '', ...text, '', '</details>'].join(
+		'\n',
+	);
+}
+
+/** The picture on the first screen of the README: what `demo report --frame 7 --svg` writes. */
+export async function picture(): Promise<string> {
+	const still = stillOf(await shippedFilm('report'), 7);
+	if (still === null) throw new Error('the demo has no caption 7');
+	return Array.from(svgLines(still), (line) => `${line}\n`).join('');
+}
+
+function demos(): string {
+	return table(
+		['demo', 'title', 'opens'],
+		demoNames().map((name) => {
+			const found = findDemo(name);
+			if (!found.ok) throw new Error(found.message);
+			const {title, input} = found.demo;
+			return [`\`${name}\``, title, `\`${input.file.replace('../', '')}\``];
+		}),
+	);
 }
 
 /** What `why` answers where the second probe of the report was refused, as the overlay shows it. */
@@ -132,6 +162,7 @@ export const readmeBlocks: {readonly [name: string]: () => string} = {
 	keys: () => keyTable(keymap),
 	'diff-keys': () => keyTable(diffKeymap),
 	commands: commandTable,
+	demos,
 	why,
 	scenarios,
 	kernels,
