@@ -18,6 +18,9 @@ export type TraceColumns = {
 	readonly textStart: number;
 };
 
+/** A name has 16 letters, and two numbers stand behind it: what is further right is no column of a CPU. */
+const longestTask = 120;
+
 const zero = 0x30;
 const nine = 0x39;
 const blank = 0x20;
@@ -44,6 +47,7 @@ function behindBlanks(line: string, start: number): number {
 /** Index of the next bracket that may open the CPU's number, `[012]`; -1 where there is none. */
 function cpuColumn(line: string, start: number): number {
 	for (let open = line.indexOf(' [', start); open !== -1; open = line.indexOf(' [', open + 1)) {
+		if (open > longestTask) return -1;
 		const end = behindDigits(line, open + 2);
 		if (end > open + 2 && line.charAt(end) === ']' && line.charCodeAt(end + 1) === blank) {
 			return open + 1;
