@@ -11,7 +11,7 @@ import {InputText} from './input-text.ts';
 import type {LiveLog} from './live-log.ts';
 import type {LogSource} from './log-source.ts';
 import {type Progress, silent} from './progress-line.ts';
-import {explain, readInput} from './read-input.ts';
+import {explain, type Input, readInput} from './read-input.ts';
 
 /** A recording to look at. */
 export type Loaded = {
@@ -55,8 +55,8 @@ const binaries = [
 ] as const;
 
 /** What can't be read as text, from its beginning; null for what can. */
-function refuse(name: string, start: string, code: ExitCode): Failure | null {
-	if (start.trim() === '') return failure(code, `${name}: is empty`);
+function refuse(name: string, start: string, input: Input, code: ExitCode): Failure | null {
+	if (start.trim() === '') return failure(code, `${name}: ${input.damage() ?? 'is empty'}`);
 	const known = binaries.find(({magic}) => start.startsWith(magic));
 	const isText = isJournalExport(start) || !start.includes('\u0000');
 	if (known === undefined && isText) return null;
@@ -176,7 +176,7 @@ export async function loadInput(
 		const text = new InputText(input);
 		const start = await text.start();
 		const isYaml = isScenario(input.path, '');
-		const refused = refuse(name, start, isYaml ? exitCode.scenario : exitCode.input);
+		const refused = refuse(name, start, input, isYaml ? exitCode.scenario : exitCode.input);
 		if (refused !== null) return refused;
 		if (flags.input === undefined && isScenario(input.path, start)) {
 			const loaded = await loadScenarioText(await readRest(text, start), input.path);

@@ -64,13 +64,26 @@ function ownersIn(recording: Recording): ReadonlyMap<string, readonly Owner[]> {
 	return owners;
 }
 
+/** Formats of tracers: their operations are events of a trace, and no lines of the kernel log. */
+const traceFormats: ReadonlySet<string> = new Set([
+	'function_graph',
+	'ftrace',
+	'trace-cmd',
+	'perf',
+]);
+
+function isTrace({header}: Recording): boolean {
+	const {kind, format = ''} = header.source;
+	return kind === 'import' && traceFormats.has(format);
+}
+
 function indexOf(recording: Recording): LogIndex {
 	let index = indexes.get(recording);
 	if (index === undefined) {
 		const events = [
 			...recording.ofType('printk'),
 			...recording.ofType('warning'),
-			...loggedOperations(recording),
+			...(isTrace(recording) ? [] : loggedOperations(recording)),
 		].sort((a, b) => a - b);
 		index = {events, owners: ownersIn(recording)};
 		indexes.set(recording, index);

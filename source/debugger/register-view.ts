@@ -120,7 +120,10 @@ export function registerView(
 /** `orig_intx of #25 is 0, was 1 before`. */
 export function describeRestore(recording: Recording, restore: RestoreView): string {
 	const label = nodeLabel(recording, restore.node);
-	if (restore.value === undefined) return `orig_intx of ${label} is not set`;
+	if (restore.value === undefined) {
+		const isTold = recording.header.source.kind === 'scenario';
+		return `orig_intx of ${label} is not ${isTold ? 'set' : 'recorded'}`;
+	}
 	const was =
 		restore.overwritten === undefined ? '' : `, was ${describeField(restore.overwritten)} before`;
 	return `orig_intx of ${label} is ${describeField(restore.value)}${was}`;

@@ -1,4 +1,5 @@
 import type {Recording} from '../recording/recording.ts';
+import {todoOf} from '../recording/state.ts';
 import {type Command, type CommandResult, done, refused} from './command-row.ts';
 import type {Session} from './session.ts';
 import {why} from './why.ts';
@@ -12,6 +13,28 @@ function linesOf(recording: Recording, first: string, steps: readonly WhyStep[],
 		...steps.map((step) => `  ${describeWhyStep(recording, step)}`),
 		...(more ? ['  Ask again for what was before.'] : []),
 	];
+}
+
+/** More nodes than these are not offered. */
+const mostNodes = 100;
+
+/** What can be asked about at the position: some questions, and the nodes that are on a list. */
+function* offered({recording, position}: Session): Iterable<string> {
+	yield* [
+		'probe',
+		'devres_find',
+		'INTX_DISABLE',
+		'command',
+		'driver',
+		'enable_count',
+		'is_managed',
+	];
+	const {devices} = recording.stateAt(position);
+	const listed = [...devices.values()].flatMap((device) => [
+		...device.devres_head,
+		...todoOf(device).map(({node}) => node),
+	]);
+	for (const node of listed.slice(-mostNodes)) yield `#${recording.nodeNumber(node)}`;
 }
 
 function explain(session: Session, args: readonly string[]): CommandResult {
@@ -42,6 +65,7 @@ export const whyCommands: readonly Command[] = [
 		arguments: '[#NODE|NAME|FIELD|BIT|probe|devres_find]',
 		help: 'why this is so: a node, a value, a failed search or probe, or what just happened',
 		group: 'look',
+		offers: offered,
 		run: explain,
 	},
 ];

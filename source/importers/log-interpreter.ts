@@ -87,7 +87,8 @@ export class LogInterpreter {
 
 	/** The log is over. */
 	finish(): void {
-		this.#records.flush();
+		this.#records.finish();
+		this.#taken = null;
 		this.#tellStack();
 		this.#runs.finish();
 	}

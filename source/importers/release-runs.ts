@@ -217,7 +217,8 @@ export class ReleaseRuns implements PassInference {
 		const added = new Set<string>();
 		for (let distance = 0; distance < reach; distance += 1) {
 			const record = this.#upcoming.peek(distance);
-			if (record === undefined) return null;
+			// Of a pass that waits for nothing, nothing more comes where nothing comes.
+			if (record === undefined) return this.#upcoming.isOver && run.waiting === 0 ? false : null;
 			const {entry} = record;
 			if (entry.kind === 'boot') return false;
 			if (entry.kind !== 'devres' || entry.device !== device) continue;

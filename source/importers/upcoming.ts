@@ -1,5 +1,10 @@
 /** What comes next, as far as it has been read: `peek(0)` is the next one, undefined is not read yet or never comes. */
-export type Upcoming<T> = {readonly peek: (distance: number) => T | undefined};
+export type Upcoming<T> = {
+	readonly peek: (distance: number) => T | undefined;
+
+	/** All has been read: what is undefined never comes. */
+	readonly isOver: boolean;
+};
 
 /** Items that were taken are let go of in pieces of this size. */
 const pieceSize = 4096;
@@ -8,6 +13,7 @@ const pieceSize = 4096;
 export class LookAhead<T> implements Upcoming<T> {
 	readonly #distance: number;
 	readonly #take: (item: T) => void;
+	isOver = false;
 	#items: T[] = [];
 	#next = 0;
 
@@ -26,6 +32,12 @@ export class LookAhead<T> implements Upcoming<T> {
 	/** Passes on what is left: nothing more is known for now. */
 	flush(): void {
 		while (this.#next < this.#items.length) this.#takeOne();
+	}
+
+	/** As `flush`, and nothing comes any more. */
+	finish(): void {
+		this.isOver = true;
+		this.flush();
 	}
 
 	readonly peek = (distance: number): T | undefined => this.#items[this.#next + distance];

@@ -26,7 +26,7 @@ export function countWords(findings: readonly {readonly severity: Severity}[]): 
 		const count = countOf(findings, severity);
 		return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`];
 	});
-	return parts.length === 0 ? 'nothing is wrong' : parts.join(', ');
+	return parts.length === 0 ? 'nothing is wrong as far as the rules see' : parts.join(', ');
 }
 
 /** What a real recording seems to be of; that of a scenario is known. */

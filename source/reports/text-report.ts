@@ -77,8 +77,14 @@ function phaseLines(phase: Phase, _: number, {length}: readonly Phase[]): string
 	];
 }
 
-function endLines(device: ReportedDevice): string[] {
-	const facts = [device.driver === null ? 'no driver' : `driver ${device.driver}`];
+function driverText(driver: string | null | undefined): string {
+	if (driver === undefined) return 'driver not known';
+	return driver === null ? 'no driver' : `driver ${driver}`;
+}
+
+/** `driver` is undefined where the recording hasn't told: then nothing is said to be left, either. */
+function endLines(device: ReportedDevice, driver: string | null | undefined): string[] {
+	const facts = [driverText(driver)];
 	if (device.command !== null) {
 		facts.push(`PCI_COMMAND ${hex(device.command)}`, `INTX_DISABLE ${bit(device.intx_disable)}`);
 	}
@@ -86,7 +92,7 @@ function endLines(device: ReportedDevice): string[] {
 	const {devres_head, todo} = device;
 	facts.push(`${plural(devres_head.length, 'node')} on devres_head`);
 	if (todo.length > 0) facts.push(`${plural(todo.length, 'node')} still to release`);
-	const left = device.driver === null ? devres_head : [];
+	const left = driver === null ? devres_head : [];
 	const nodes = left.map(({id, name, size}) => `    left: ${name} (${size} bytes) ${id}`);
 	return [`  ${device.address}  ${facts.join(', ')}`, ...atMost(nodes, maximumNodes, 'node')];
 }
@@ -100,14 +106,14 @@ function faultLines(recording: Recording): string[] {
 
 function countsOf({used, ignored, quoted = 0, unparsed, lost}: LineCounts): string {
 	const quotations = quoted === 0 ? '' : ` (${plural(quoted, 'quotation')})`;
-	return `${used} used, ${ignored} ignored${quotations}, ${unparsed} not understood, ${lost} lost`;
+	return `${used} used, ${ignored} ignored${quotations}, ${unparsed} not understood; ${lost} events lost`;
 }
 
 function importLines({lines, source, remarks = []}: RecordingHeader): string[] {
 	if (lines.total === 0) return [];
 	const format = source.format === undefined ? '' : ` of ${source.format}`;
 	return [
-		`${plural(lines.total, 'line')}${format}: ${countsOf(lines)}`,
+		`${plural(lines.total - lines.lost, 'line')}${format}: ${countsOf(lines)}`,
 		...remarks.map((remark) => `note: ${remark}`),
 	];
 }
@@ -118,6 +124,7 @@ export function textReport(
 	expectations: readonly ReportedExpectation[] = [],
 ): string {
 	const report = runReport(recording, expectations);
+	const end = recording.stateAt(recording.length);
 	const {title} = recording.header;
 	const {path, kernel} = report.source;
 	const facts = [
@@ -133,7 +140,11 @@ export function textReport(
 		...phasesOf(recording).flatMap(phaseLines),
 		'',
 		'in the end',
-		...atMost(report.devices.flatMap(endLines), maximumDevices, 'line'),
+		...atMost(
+			report.devices.flatMap((device) => endLines(device, end.devices.get(device.address)?.driver)),
+			maximumDevices,
+			'line',
+		),
 		...atMost(faultLines(recording), maximumDevices, 'line'),
 	];
 	if (report.findings.length > 0) {

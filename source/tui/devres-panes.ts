@@ -3,6 +3,7 @@ import {describeNodeData, type NodeMark, type NodeRow, nodeLabel} from '../debug
 import {historyOf} from '../debugger/node-index.ts';
 import type {Session} from '../debugger/session.ts';
 import type {NodeId} from '../recording/event.ts';
+import {todoOf} from '../recording/state.ts';
 import {deviceLists} from './device-lists.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, type Style, span} from './row.ts';
@@ -109,6 +110,14 @@ export function headPane(input: PaneInput): PaneList {
 	};
 }
 
+/** A pass that began with nodes from before the recording may have more to release than the recording knows. */
+function todoNote({now, device}: PaneInput, all: number, left: number): string {
+	if (all === 0) return '';
+	const state = device === null ? undefined : now.devices.get(device);
+	const isLate = state !== undefined && todoOf(state).some(({node}) => node.added === null);
+	return isLate ? `${all - left} released, ${left}+ left` : `${left} of ${all} left`;
+}
+
 /** What is being released, in list order: it goes from the last to the first. */
 export function todoPane(input: PaneInput): PaneList {
 	const {todo, left} = deviceLists(input);
@@ -119,7 +128,7 @@ export function todoPane(input: PaneInput): PaneList {
 		...listOfRows(input, rows, releasing === -1 ? Math.max(0, waiting) : releasing),
 		watchAt: () => listSize(input, 'todo'),
 		title: 'todo',
-		note: todo.length === 0 ? '' : `${left} of ${todo.length} left`,
+		note: todoNote(input, todo.length, left),
 		empty: 'nothing is being released',
 	};
 }

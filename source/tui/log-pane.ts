@@ -42,7 +42,10 @@ export function logPane({session, glyphs}: PaneInput): PaneList {
 		note: length === 0 ? '' : `${length} lines`,
 		length,
 		here: length - 1,
-		empty: 'nothing was logged yet',
+		empty:
+			logLength(recording, recording.length) === 0
+				? 'the recording has no kernel log'
+				: 'nothing was logged yet',
 		rowAt: (index, width): Row => {
 			const row = rowFor(index);
 			if (row === undefined) return rowOf();

@@ -1,9 +1,10 @@
+import {wrapText} from '../recording/wrap-text.ts';
 import {findingList} from './finding-pane.ts';
 import {type Binding, type KeyGroup, keymap, shownKey} from './keymap.ts';
 import {fixedList, type PaneInput, type PaneList} from './pane-list.ts';
 import {emptyRow, line, type Row, rowOf, span} from './row.ts';
 import {storyList} from './story-pane.ts';
-import {column} from './text-width.ts';
+import {column, widthOf} from './text-width.ts';
 import type {Overlay} from './view-state.ts';
 import {whyList} from './why-pane.ts';
 
@@ -68,7 +69,7 @@ function deviceList({session, now, device}: PaneInput): PaneList {
 			const address = devices[index - 1] ?? '';
 			const state = now.devices.get(address);
 			const nodes = state?.devres_head.length ?? 0;
-			const driver = state?.driver ?? 'no driver';
+			const driver = state?.driver === null ? 'no driver' : (state?.driver ?? 'driver not known');
 			const name = column(address, Math.min(40, Math.max(12, width - 30)), '…');
 			return rowOf(
 				span(address === device ? '> ' : '  ', 'here'),
@@ -98,7 +99,9 @@ export function overlayList(overlay: Overlay, input: PaneInput, width: number): 
 			return fixedList(
 				overlay.title,
 				'Esc closes',
-				overlay.lines.map((text) => line(text)),
+				overlay.lines
+					.flatMap((text) => wrapText(text, width - 2, widthOf))
+					.map((text) => line(text)),
 			);
 	}
 }

@@ -8,6 +8,9 @@ import type {ScreenState} from './view-state.ts';
 /** Columns up to which a caret is drawn above the line that it points into. */
 const widestCaret = 70;
 
+/** Letters of an answer that fit into one line of the narrowest usual screen. */
+const shortAnswer = 76;
+
 /** Stands above the prompt: the first error, at the place in the line that it is about. */
 function errorText(errors: readonly string[], column: number | undefined): string {
 	const caret = /^ *\^ (?<message>.*)$/.exec(errors[1] ?? '')?.groups;
@@ -42,14 +45,25 @@ export function showResult(
 	const {asked} = result.session;
 	if (asked !== undefined && asked !== session.asked) return explaining(after, session, asked.what);
 	const answer = result.move === undefined ? result.output : (result.told ?? []);
-	const answered = answer.length === 0 ? after : answering(after, line, answer);
+	const answered =
+		answer.length === 0 ? after : answering(after, line, answer, result.session !== session);
 	if (result.session.block === null) return answered;
 	return {...answered, view: {...answered.view, prompt: {kind: 'command', text: ''}}};
 }
 
-/** One line stands where stops are explained; more lie over the panes, each whole. */
-function answering(state: ScreenState, title: string, lines: readonly string[]): ScreenState {
-	if (lines.length === 1) return saying(state, lines[0] ?? '');
+/**
+One line stands where stops are explained; more lie over the panes, each whole.
+
+A long line may be cut where it only confirms what was done, and a list shows it again.
+*/
+function answering(
+	state: ScreenState,
+	title: string,
+	lines: readonly string[],
+	changed: boolean,
+): ScreenState {
+	const [first = ''] = lines;
+	if (lines.length === 1 && (changed || first.length <= shortAnswer)) return saying(state, first);
 	const overlay = {kind: 'output', title, lines, selected: 0} as const;
 	return {...state, view: {...state.view, overlay}};
 }

@@ -30,7 +30,7 @@ describe('the text of check', () => {
 
 	test('says that nothing is wrong, and which rules could not judge', () => {
 		expect(checkText([good])).toMatchInlineSnapshot(`
-			"good.yaml: nothing is wrong
+			"good.yaml: nothing is wrong as far as the rules see
 			  Shape 2, vectors left to devres
 			  kernel v6.16, 263 events
 
