@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import {type ImportOptions, startImport} from '../importers/import-log.ts';
 import type {ImportRun} from '../importers/import-run.ts';
-import {LineSplitter} from '../importers/line-splitter.ts';
+import {LogLines} from '../importers/log-lines.ts';
 import type {LoadResult} from '../recording/load.ts';
 import type {InputText} from './input-text.ts';
 import type {Progress} from './progress-line.ts';
@@ -18,12 +18,11 @@ const mostText = 1_000_000_000;
 /** Reads lines from an input as they come. */
 export class LogSource {
 	/** Lines so far. Whoever imports them adds nothing. */
-	readonly lines: string[] = [];
+	readonly lines = new LogLines();
 
 	/** Nothing more comes. */
 	ended = false;
 	readonly #text: InputText;
-	readonly #splitter = new LineSplitter();
 	#size = 0;
 
 	/** `start` was taken from the text before. */
@@ -34,7 +33,7 @@ export class LogSource {
 
 	/** What a reader should know of the input. */
 	get remarks(): readonly string[] {
-		const {cut} = this.#splitter;
+		const {cut} = this.lines;
 		const damage = this.#text.input.damage();
 		return [
 			...(damage === null ? [] : [`${damage}: what stands before it was read`]),
@@ -68,10 +67,9 @@ export class LogSource {
 
 	#take(piece: string): void {
 		this.#size += piece.length;
-		for (const line of this.#splitter.push(piece)) this.lines.push(line);
+		this.lines.push(piece);
 		this.ended = this.#text.ended || this.#size > mostText;
-		if (!this.ended) return;
-		for (const line of this.#splitter.end()) this.lines.push(line);
+		if (this.ended) this.lines.end();
 	}
 }
 

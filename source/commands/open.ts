@@ -8,6 +8,7 @@ import {environmentOf} from './environment.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {type Loaded, loadInput} from './load-input.ts';
+import {prepare} from './prepare.ts';
 import {progressLine} from './progress-line.ts';
 import {type CommandsRun, runCommands, tellProblems} from './run-commands.ts';
 
@@ -115,6 +116,7 @@ export async function open(file: string | null, flags: Flags): Promise<number> {
 	const progress = progressLine(process.stderr);
 	const loaded = file === null ? null : await loadInput(file, flags, {progress, follow: !isPlain});
 	if (loaded?.ok === false) return tell(loaded);
+	if (loaded !== null && !isPlain) await prepare(loaded.recording, progress);
 	const done = loaded === null ? null : runCommands(sessionOf(loaded), flags.commands ?? []);
 	if (isPlain) for (const {text} of done?.transcript ?? []) writeLine(text);
 	if (done !== null && (done.error !== null || done.quit)) {

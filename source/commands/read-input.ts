@@ -1,3 +1,4 @@
+import {isAscii} from 'node:buffer';
 import {createReadStream, existsSync, statSync} from 'node:fs';
 import {cleanText} from '../recording/clean-text.ts';
 import {didYouMean} from '../recording/closest-name.ts';
@@ -53,7 +54,12 @@ export function explain(error: unknown, path: string): Failure {
 /** Decodes pieces of UTF-8, whose letters may be cut in two; a wrong byte becomes a replacement character. */
 async function* decode(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
 	const decoder = new TextDecoder();
-	for await (const piece of pieces) yield decoder.decode(piece, {stream: true});
+	let isAllAscii = true;
+	for await (const piece of pieces) {
+		// Nearly all logs are ASCII, which is text as it is.
+		isAllAscii &&= isAscii(piece);
+		yield isAllAscii ? piece.toString('latin1') : decoder.decode(piece, {stream: true});
+	}
 	yield decoder.decode();
 }
 

@@ -15,11 +15,12 @@ export type CallIndex = {
 	readonly depth: Int32Array;
 
 	/** Ordinals of each context's events, ascending. */
-	readonly contexts: ReadonlyMap<string, readonly number[]>;
+	readonly contexts: ReadonlyMap<string, ArrayLike<number>>;
 };
 
 type Task = {
-	readonly events: number[];
+	/** Its events so far. */
+	count: number;
 	readonly stack: {readonly seq: number; readonly fn: string}[];
 };
 
@@ -28,7 +29,7 @@ const indexes = new WeakMap<Recording, CallIndex>();
 function taskOf(tasks: Map<string, Task>, context: string): Task {
 	let task = tasks.get(context);
 	if (task === undefined) {
-		task = {events: [], stack: []};
+		task = {count: 0, stack: []};
 		tasks.set(context, task);
 	}
 	return task;
@@ -48,17 +49,40 @@ function build(recording: Recording): CallIndex {
 	const inside = new Int32Array(recording.length);
 	const depth = new Int32Array(recording.length);
 	const tasks = new Map<string, Task>();
+	let latest: string | null = null;
+	let task: Task = {count: 0, stack: []};
 	for (let seq = 0; seq < recording.length; seq += 1) {
-		const event = recording.at(seq);
-		const task = taskOf(tasks, event.context);
-		task.events.push(seq);
+		const type = recording.typeAt(seq);
+		const context = recording.contextAt(seq);
+		// Mostly an event is of the context of the one before.
+		if (context !== latest) task = taskOf(tasks, context);
+		latest = context;
+		task.count += 1;
 		inside[seq] = task.stack.at(-1)?.seq ?? none;
 		depth[seq] = task.stack.length;
+		if (type !== 'call' && type !== 'return') continue;
+		const event = recording.at(seq);
 		if (event.type === 'call') task.stack.push({seq, fn: event.fn});
 		else if (event.type === 'return') close(task, event.fn, seq, partner);
 	}
-	const contexts = new Map(Array.from(tasks, ([context, {events}]) => [context, events]));
-	return {partner, inside, depth, contexts};
+	return {partner, inside, depth, contexts: eventsOf(recording, tasks)};
+}
+
+/** The events of each context: lists that grow would be copied again and again. */
+function eventsOf(recording: Recording, tasks: ReadonlyMap<string, Task>) {
+	const lists = new Map(
+		Array.from(tasks, ([context, {count}]) => [
+			context,
+			{events: new Int32Array(count), length: 0},
+		]),
+	);
+	for (let seq = 0; seq < recording.length; seq += 1) {
+		const list = lists.get(recording.contextAt(seq));
+		if (list === undefined) continue;
+		list.events[list.length] = seq;
+		list.length += 1;
+	}
+	return new Map(Array.from(lists, ([context, {events}]) => [context, events]));
 }
 
 /** The index of a recording: built when first asked for, in one pass over it. */
@@ -72,17 +96,17 @@ export function callIndexOf(recording: Recording): CallIndex {
 }
 
 /** The first number of an ascending list that is `least` or more, or `none`. */
-export function firstFrom(list: readonly number[], least: number): number {
+export function firstFrom(list: ArrayLike<number>, least: number): number {
 	return list[countBelow(list, least)] ?? none;
 }
 
 /** The last number of an ascending list that is below `limit`, or `none`. */
-export function lastBelow(list: readonly number[], limit: number): number {
+export function lastBelow(list: ArrayLike<number>, limit: number): number {
 	return list[countBelow(list, limit) - 1] ?? none;
 }
 
 /** How many numbers of an ascending list are below `limit`. */
-export function countBelow(list: readonly number[], limit: number): number {
+export function countBelow(list: ArrayLike<number>, limit: number): number {
 	let low = 0;
 	let high = list.length;
 	while (low < high) {

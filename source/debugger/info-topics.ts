@@ -6,7 +6,6 @@ import {describeNodeRow, devresView} from './devres-view.ts';
 import {describeDisplays} from './display.ts';
 import {describeLogRow, logLength, logRows} from './log-view.ts';
 import {describeMark} from './mark-commands.ts';
-import {nodeWithNumber} from './node-index.ts';
 import {describeEntry, describeStoryTitle, insideCallback, nodeStory} from './node-story.ts';
 import {describeRegisters, registerView} from './register-view.ts';
 import type {Session} from './session.ts';
@@ -87,7 +86,7 @@ function story(session: Session, [text = '']: readonly string[]): CommandResult 
 	const {recording} = session;
 	const {clock} = recording.header.source;
 	const number = wholeNumber(text.replace('#', ''), 1);
-	const id = number === null ? null : nodeWithNumber(recording, number);
+	const id = number === null ? null : recording.nodeWithNumber(number);
 	const told = id === null ? null : nodeStory(recording, id);
 	if (told === null) return refused('Which node? Give its number, as in "info node 3".');
 	const entries = told.entries.map((entry) => {
@@ -118,7 +117,7 @@ function sourceLine(session: Session): CommandResult {
 	const line = lineAt(recording, call === null ? position : call + 1);
 	if (line === null) return done(session, ['No line is known here.']);
 	const {source, text} = recording.header;
-	const content = text[line - 1];
+	const content = text.at(line - 1);
 	const kept = content === undefined ? '' : `: ${content.trim()}`;
 	return done(session, [`${source.path ?? 'line'}:${line}${kept}`]);
 }

@@ -1,7 +1,8 @@
-import type {RecordedEvent} from '../recording/event.ts';
+import type {EventType, RecordedEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
+import {loggedNodeEvents} from './breakpoint-target.ts';
 import {countBelow} from './call-index.ts';
-import {loggedOperations} from './node-index.ts';
+import {seqsOf} from './node-index.ts';
 
 /** A line that the kernel log shows, with devres logging on. */
 export type LogRow = {
@@ -36,6 +37,10 @@ type LogIndex = {
 
 const indexes = new WeakMap<Recording, LogIndex>();
 
+const printed: ReadonlySet<EventType> = new Set(['printk', 'warning']);
+
+const logged: ReadonlySet<EventType> = new Set([...printed, ...loggedNodeEvents]);
+
 /** What an event says of a device's bus and driver, as the fold understands it; null where nothing. */
 function ownerAfter(event: RecordedEvent, before: Owner | undefined): Omit<Owner, 'seq'> | null {
 	const bus = before?.bus ?? null;
@@ -48,10 +53,15 @@ function ownerAfter(event: RecordedEvent, before: Owner | undefined): Omit<Owner
 	return event.field === 'driver' ? {bus, driver: text} : null;
 }
 
+const ownerTypes: ReadonlySet<EventType> = new Set([
+	'device-add',
+	'device-remove',
+	'device-data',
+	'bind',
+]);
+
 function ownersIn(recording: Recording): ReadonlyMap<string, readonly Owner[]> {
-	const changes = (['device-add', 'device-remove', 'device-data', 'bind'] as const)
-		.flatMap((type) => recording.ofType(type))
-		.sort((a, b) => a - b);
+	const changes = seqsOf(recording, ownerTypes);
 	const owners = new Map<string, Owner[]>();
 	for (const seq of changes) {
 		const event = recording.at(seq);
@@ -80,11 +90,7 @@ function isTrace({header}: Recording): boolean {
 function indexOf(recording: Recording): LogIndex {
 	let index = indexes.get(recording);
 	if (index === undefined) {
-		const events = [
-			...recording.ofType('printk'),
-			...recording.ofType('warning'),
-			...(isTrace(recording) ? [] : loggedOperations(recording)),
-		].sort((a, b) => a - b);
+		const events = seqsOf(recording, isTrace(recording) ? printed : logged);
 		index = {events, owners: ownersIn(recording)};
 		indexes.set(recording, index);
 	}

@@ -6,7 +6,7 @@ import {todoOf} from '../recording/state.ts';
 import {lastBelow, none} from './call-index.ts';
 import {wholeNumber} from './command-row.ts';
 import {deviceNear} from './device-near.ts';
-import {loggedOperations, nodesNamed, nodeWithNumber} from './node-index.ts';
+import {loggedOperations, nodesNamed} from './node-index.ts';
 import {passAround} from './release-pass.ts';
 import type {Session} from './session.ts';
 import {changesOf, fieldsOf, type Valued} from './value-changes.ts';
@@ -70,7 +70,7 @@ function nodeAsked(session: Session, device: string, text: string): NodeId | nul
 	const number = wholeNumber(text.replace(/^#/, ''), 1);
 	return number === null
 		? nodeCalled(session, device, text)
-		: nodeWithNumber(session.recording, number);
+		: session.recording.nodeWithNumber(number);
 }
 
 function askNode(session: Session, device: string, text: string): ParsedWhy {

@@ -75,6 +75,15 @@ export class BootStarts {
 		return this.#follow(line);
 	}
 
+	/** Takes a line of a driver, at a time, where that is surely in the kernel of the lines before. False, and nothing has happened, else. */
+	goesOn(time: number): boolean {
+		const latest = this.#latest;
+		if (latest === null || time < latest - largestStepBack) return false;
+		if (this.#isFirst || this.#early !== null || this.#separator !== null) return false;
+		if (time > latest) this.#latest = time;
+		return true;
+	}
+
 	/** Nothing more is known for now. */
 	release(): void {
 		const early = this.#early;

@@ -1,4 +1,6 @@
-import type {EventWriter, Place} from './event-writer.ts';
+import type {EventFacts, EventWriter, KnownEvent} from './event-writer.ts';
+import type {LogDevice} from './log-node.ts';
+import type {Place} from './log-place.ts';
 import type {Announcement} from './marker-text.ts';
 
 /** A line names the bus of a device that has no driver (dev_driver_string() of drivers/base/core.c). */
@@ -23,6 +25,9 @@ const buses: ReadonlySet<string> = new Set([
 	'virtio',
 ]);
 
+/** Events by device, and the driver that they name. */
+type Said = Map<string, {readonly driver: string | null; readonly event: KnownEvent}>;
+
 /** Follows who owns each device: as the prefixes of kernel messages say, and as markers announce. */
 export class DeviceOwners {
 	readonly #writer: EventWriter;
@@ -30,6 +35,11 @@ export class DeviceOwners {
 
 	/** Probes that failed and whose resources are still to be released: result by device. */
 	readonly #failed = new Map<string, {readonly driver: string; readonly result: number}>();
+
+	/** What is told of each device again and again, and the driver that it is about. */
+	readonly #unbinds: Said = new Map();
+	readonly #drivers: Said = new Map();
+	readonly #clearings: Said = new Map();
 
 	constructor(writer: EventWriter) {
 		this.#writer = writer;
@@ -44,6 +54,13 @@ export class DeviceOwners {
 		}
 		const driver = isBus ? null : owner;
 		if (this.#driverOf(device) !== driver) this.#setDriver(place, device, driver);
+	}
+
+	/** The same for what logs are full of: a line that says what the one before said tells nothing. */
+	toldAgain(place: Place, device: LogDevice, owner: string): void {
+		if (device.owner === owner) return;
+		this.told(place, device.address, owner);
+		device.owner = owner;
 	}
 
 	/** Somebody wrote what comes, or what has been done. */
@@ -79,7 +96,8 @@ export class DeviceOwners {
 		const announced = this.#announced?.device === device ? this.#announced.driver : null;
 		const driver = this.#driverOf(device) ?? announced;
 		const isGone = this.#driverOf(device) === null;
-		if (driver !== null && !isGone) this.#writer.infer(place, {type: 'unbind', device, driver});
+		if (driver === null || isGone) return;
+		this.#again(this.#unbinds, place, {type: 'unbind', device, driver}, driver);
 	}
 
 	/** They are released: device_unbind_cleanup() leaves the device without a driver. */
@@ -92,12 +110,28 @@ export class DeviceOwners {
 		if (this.#driverOf(device) !== null) this.#setDriver(place, device, null);
 	}
 
+	/** Infers what mostly was inferred of the device before, and is kept once. */
+	#again(
+		said: Said,
+		place: Place,
+		facts: EventFacts & {readonly device: string},
+		driver: string | null,
+	): void {
+		let known = said.get(facts.device);
+		if (known?.driver !== driver) {
+			known = {driver, event: this.#writer.known(facts)};
+			said.set(facts.device, known);
+		}
+		this.#writer.inferAgain(place, known.event);
+	}
+
 	/** A driver's name, null for none, undefined where nothing has told. */
 	#driverOf(device: string): string | null | undefined {
 		return this.#writer.device(device)?.driver;
 	}
 
 	#setDriver(place: Place, device: string, value: string | null): void {
-		this.#writer.infer(place, {type: 'device-data', device, field: 'driver', value});
+		const of = value === null ? this.#clearings : this.#drivers;
+		this.#again(of, place, {type: 'device-data', device, field: 'driver', value}, value);
 	}
 }

@@ -1,8 +1,10 @@
 import {groupOpenName} from '../recording/group-marker.ts';
-import type {EventWriter, Place} from './event-writer.ts';
+import type {EventWriter} from './event-writer.ts';
 import type {DevresEntry} from './log-entry.ts';
 import type {LogNode} from './log-node.ts';
 import type {LogNodes} from './log-nodes.ts';
+import type {LogOperation} from './log-operation.ts';
+import type {Place} from './log-place.ts';
 import {closeMarkerOf} from './removed-nodes.ts';
 
 /** Infers the release passes that no log prints. */
@@ -24,25 +26,30 @@ export class DevresEvents {
 	}
 
 	/** Writes an operation. Returns the event's seq. */
-	write(place: Place, {device, op, node, name, size}: DevresEntry): number {
-		const address = this.#nodes.addressOf(node);
+	write(place: Place, entry: DevresEntry): number {
+		return this.writeOperation(this.#nodes.operationOf(place, entry));
+	}
+
+	/** The same for one whose texts are looked up. */
+	writeOperation(operation: LogOperation): number {
+		const {device, op, address, label} = operation;
 		if (op === 'ADD') {
 			// Two nodes can't have one address: how the first one ended is missing in the log.
-			if (address.latest?.listed === true) this.#unlink(place, address.latest);
-			const added = this.#nodes.add(address, device, name, size);
-			return this.#writer.writeOperation(place, 'devres-add', added, name, size);
+			if (address.latest?.listed === true) this.#unlink(operation, address.latest);
+			const added = this.#nodes.add(address, device, label);
+			return this.#writer.writeOperation(operation, 'devres-add', added, label);
 		}
-		const ending = this.#nodes.end(address, device, name, size);
+		const ending = this.#nodes.end(address, device, label);
 		if (op === 'REL') {
-			this.#passes.beforeRelease(place, ending);
+			this.#passes.beforeRelease(operation, ending);
 			ending.pass = null;
 			this.#nodes.unlist(ending);
-			return this.#writer.writeOperation(place, 'devres-release', ending, name, size);
+			return this.#writer.writeOperation(operation, 'devres-release', ending, label);
 		}
-		if (op === 'REM' && name === groupOpenName) this.#unlinkCloseMarker(place, ending);
+		if (op === 'REM' && label.name === groupOpenName) this.#unlinkCloseMarker(operation, ending);
 		this.#nodes.unlist(ending);
 		const type = op === 'REM' ? 'devres-remove' : 'devres-replace';
-		return this.#writer.writeOperation(place, type, ending, name, size);
+		return this.#writer.writeOperation(operation, type, ending, label);
 	}
 
 	#unlink(place: Place, node: LogNode): void {
@@ -52,7 +59,7 @@ export class DevresEvents {
 
 	/** Removing a group logs its open marker alone; the close marker goes with it. */
 	#unlinkCloseMarker(place: Place, open: LogNode): void {
-		const close = closeMarkerOf(this.#nodes.listOf(open.device), open);
+		const close = closeMarkerOf(open.device.nodes, open);
 		if (close !== null) this.#unlink(place, close);
 	}
 }

@@ -35,30 +35,17 @@ function skipBlanks(text: string, start: number): number {
 /** What a log says of one node. */
 type DevresOperation = Pick<DevresEntry, 'op' | 'node' | 'name' | 'size'>;
 
-const blank = 0x20;
-
-/** What a log calls nodes: the same few texts again and again. */
-type Label = {readonly name: string; readonly size: number};
-
-const labels = new Map<string, Label | null>();
-
-/** More different ones than that are not worth keeping: strings make a name for each size. */
-const mostLabels = 10_000;
-
-function readLabel(text: string): Label | null {
+/** Name and size of `pcim_intx_restore (4 bytes)`; null where the text is not like that. */
+export function readLabel(text: string): {readonly name: string; readonly size: number} | null {
 	const [, name, size] = label.exec(text) ?? [];
 	return name === undefined ? null : {name: plainName(name), size: Number(size)};
 }
 
-/** Name and size of `pcim_intx_restore (4 bytes)`; null where the text is not like that. */
-function labelOf(text: string): Label | null {
-	let known = labels.get(text);
-	if (known === undefined) {
-		known = readLabel(text);
-		if (labels.size > mostLabels) labels.clear();
-		labels.set(text, known);
-	}
-	return known;
+const plain = /^[ -[\]-~]*$/;
+
+/** Whether a text has only letters that mean themselves: nothing to be cleaned, and no escapes. */
+export function isPlain(text: string): boolean {
+	return plain.test(text);
 }
 
 function isHexAddress(text: string): boolean {
@@ -102,7 +89,7 @@ export function parseOperation(
 		const rawEnd = wordEnd(text, labelStart);
 		if (rawAddress.test(text.slice(labelStart, rawEnd))) labelStart = skipBlanks(text, rawEnd);
 	}
-	const found = labelOf(text.slice(labelStart));
+	const found = readLabel(text.slice(labelStart));
 	return found === null ? null : {op, node, name: found.name, size: found.size};
 }
 
@@ -129,12 +116,6 @@ export function parseDevresLog(
 	opOf: OperationOf | null = null,
 ): DevresEntry | null {
 	const deviceStart = skipBlanks(text, start);
-	const known = latestDevice;
-	const behind = deviceStart + known.length;
-	if (known !== '' && text.charCodeAt(behind) === blank && text.startsWith(known, deviceStart)) {
-		const read = parseOperation(text, behind, opOf);
-		if (read !== null) return entryOf(known, read);
-	}
 	let deviceEnd = wordEnd(text, deviceStart);
 	let read = parseOperation(text, deviceEnd, opOf);
 	if (read === null) {
@@ -143,17 +124,5 @@ export function parseDevresLog(
 		read = deviceEnd <= deviceStart ? null : parseOperation(text, deviceEnd, opOf);
 	}
 	if (read === null || deviceEnd === deviceStart) return null;
-	const device = text.slice(deviceStart, deviceEnd);
-	latestDevice = devices.get(device) ?? device;
-	if (devices.size > mostLabels) devices.clear();
-	devices.set(latestDevice, latestDevice);
-	return entryOf(latestDevice, read);
-}
-
-/** One text for one device, and the one of the line before: mostly it is the same. */
-const devices = new Map<string, string>();
-let latestDevice = '';
-
-function entryOf(device: string, {op, node, name, size}: DevresOperation): DevresEntry {
-	return {kind: 'devres', device, op, node, name, size, owner: null};
+	return {kind: 'devres', device: text.slice(deviceStart, deviceEnd), ...read, owner: null};
 }

@@ -1,3 +1,4 @@
+import type {Lines} from '../recording/lines.ts';
 import {type DmesgColumns, parseDmesgLine, parseLateStamp, parseUntimedLine} from './dmesg-line.ts';
 import {isHostText} from './host-line.ts';
 import type {Importer, LineUse} from './importer.ts';
@@ -43,7 +44,7 @@ function hasHost(line: string): boolean {
 }
 
 /** Looks at a text as a whole. */
-export function surveyDmesg(lines: readonly string[]): DmesgText {
+export function surveyDmesg(lines: Lines): DmesgText {
 	const first = lines.slice(0, surveyed);
 	const isWrapped = first.some((line) => wrapped.test(line));
 	const mail = isWrapped ? new MailText(first) : null;
@@ -71,9 +72,15 @@ function isBroken(message: string): boolean {
 /** Takes messages out of what dmesg and consoles print. */
 class DmesgDecoder implements KernelLineDecoder {
 	readonly #text: DmesgText;
-	readonly #lines: readonly string[];
+	readonly #lines: Lines;
 	readonly #mail: MailText | null;
 	readonly #stamps = new StampClock();
+
+	/** Lines may be taken as they are: the clock is known, and nothing is wrapped. */
+	#takesStamped = false;
+
+	/** The last message, where it was taken like that. */
+	readonly #stamped = {time: 0, origin: -1};
 
 	/** The last message: further lines of it have no stamp of their own. */
 	#last: KernelLine | null = null;
@@ -85,7 +92,7 @@ class DmesgDecoder implements KernelLineDecoder {
 	#joined = 0;
 
 	/** `lines` are those of the whole text. */
-	constructor(text: DmesgText, lines: readonly string[]) {
+	constructor(text: DmesgText, lines: Lines) {
 		this.#text = text;
 		this.#lines = lines;
 		this.#mail = text.isWrapped ? new MailText(lines) : null;
@@ -110,6 +117,15 @@ class DmesgDecoder implements KernelLineDecoder {
 			: this.#untimed(text, origin, give);
 	}
 
+	takeStamped(time: number, origin: number, textStart: number): boolean {
+		if (!this.#takesStamped) return false;
+		this.#indent = textStart;
+		this.#last = null;
+		this.#stamped.time = time;
+		this.#stamped.origin = origin;
+		return true;
+	}
+
 	end(): void {}
 
 	clock() {
@@ -124,6 +140,7 @@ class DmesgDecoder implements KernelLineDecoder {
 		const {stamp, level, caller, textStart} = columns;
 		if (this.#text.hasHosts && isHostText(line, textStart)) return 'unparsed';
 		const time = stamp === null ? null : this.#stamps.timeOf(stamp);
+		this.#takesStamped ||= time !== null && this.#mail === null && this.#stamps.clock === undefined;
 		this.#indent = textStart;
 		const message = line.slice(textStart);
 		const whole = isBroken(message) ? this.#joinedWithNext(message, origin) : message;
@@ -136,7 +153,7 @@ class DmesgDecoder implements KernelLineDecoder {
 
 	/** Mail programs break lines that are long: the rest of a message stands on the next one. */
 	#joinedWithNext(message: string, origin: number): string {
-		const next = (this.#lines[origin] ?? '').replace(/^[> ]{1,40}/, '');
+		const next = (this.#lines.at(origin) ?? '').replace(/^[> ]{1,40}/, '');
 		const whole = `${message.trimEnd()} ${next.trim()}`;
 		if (next === '' || isTimedLine(next) || !isKernelText(whole) || isBroken(whole)) return message;
 		this.#joined = origin + 1;
@@ -145,12 +162,19 @@ class DmesgDecoder implements KernelLineDecoder {
 
 	/** A line among stamped ones that has no stamp. */
 	#unstamped(text: string, origin: number, give: GiveItem): LineUse {
-		const last = this.#last;
+		const last = this.#last ?? this.#lastStamped(origin);
 		this.#last = null;
 		if (last === null || text.search(/\S/) !== this.#indent) return 'unparsed';
 		this.#last = {...last, text: text.trimStart(), origin};
 		give(this.#last);
 		return 'used';
+	}
+
+	/** The line before, where it was taken as it is; null where it was another. */
+	#lastStamped(origin: number): KernelLine | null {
+		const {time, origin: before} = this.#stamped;
+		if (before !== origin - 1) return null;
+		return {text: '', time, level: null, caller: null, origin: before, boot: null};
 	}
 
 	#untimed(line: string, origin: number, give: GiveItem): LineUse {

@@ -1,5 +1,6 @@
 import type {CallStacks, OpenCall} from './call-stacks.ts';
-import type {EventWriter, Place} from './event-writer.ts';
+import type {EventWriter} from './event-writer.ts';
+import type {Place} from './log-place.ts';
 import {parseAnnouncement} from './marker-text.ts';
 
 /** What a marker says that its writer is doing to one device. */

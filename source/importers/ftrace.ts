@@ -1,12 +1,16 @@
+import type {Lines} from '../recording/lines.ts';
 import type {Clock} from '../recording/recording.ts';
 import {addressesOf} from './config-accesses.ts';
 import {type OperationOf, parseDevresLog} from './devres-text.ts';
 import {parseTraceLine, type TraceColumns} from './ftrace-line.ts';
 import type {Importer, LineReader, LineUse} from './importer.ts';
 import {parseLatencyLine} from './latency-line.ts';
+import type {LineBytes} from './line-bytes.ts';
 import {LogInterpreter} from './log-interpreter.ts';
+import {mayHold} from './log-lines.ts';
 import type {CallchainFrame} from './stack-lines.ts';
 import {TraceBody} from './trace-body.ts';
+import {TraceBytes} from './trace-bytes.ts';
 import {isHeader, parseRelease, refusalOf} from './trace-headers.ts';
 import {stampBetween, TraceHeads} from './trace-heads.ts';
 import {parseLoss, parseWritten} from './trace-losses.ts';
@@ -31,6 +35,7 @@ export type TraceDialect = {
 
 /** Text that some process wrote into the trace. */
 const markers = /(?::|^) *(?:tracing_mark_write|print): /;
+const anyMarker = /tracing_mark_write: |print: /;
 
 /** Lines that are looked at to see whether events have columns. */
 const sampleSize = 400;
@@ -49,6 +54,11 @@ function isBareEvent(line: string): boolean {
 	return line.startsWith('devres_log: ') && parseDevresLog(line, 'devres_log:'.length) !== null;
 }
 
+function hasMarkers(lines: Lines): boolean {
+	if (!mayHold(lines, markerSample, anyMarker)) return false;
+	return lines.slice(0, markerSample).some((line) => markers.test(line));
+}
+
 /** Reads a trace that shows no calls. */
 export class TraceReader implements LineReader {
 	readonly #dialect: TraceDialect;
@@ -56,12 +66,13 @@ export class TraceReader implements LineReader {
 	readonly #tasks: TraceTasks;
 	readonly #log: LogInterpreter;
 	readonly #body: TraceBody;
+	readonly #bytes: TraceBytes | null;
 	readonly #isBare: boolean;
 	readonly #remarks: string[];
 	#clock: Clock | undefined;
 	#kernel: string | null = null;
 
-	constructor(lines: readonly string[], dialect: TraceDialect) {
+	constructor(lines: Lines, dialect: TraceDialect) {
 		this.#dialect = dialect;
 		this.#remarks = [...dialect.remarks];
 		this.#isBare = isBare(lines.slice(0, sampleSize), dialect);
@@ -70,9 +81,13 @@ export class TraceReader implements LineReader {
 		this.#heads = new TraceHeads((...task) => tasks.contextOf(...task));
 		const log = new LogInterpreter({
 			devices: () => addressesOf(lines),
-			hasMarkers: lines.slice(0, markerSample).some((line) => markers.test(line)),
+			hasMarkers: hasMarkers(lines),
 		});
 		this.#log = log;
+		// Only where an operation's line is one that every tool prints alike.
+		const isUsual = dialect.frameOf === null && dialect.opOf === null;
+		const headOf = (line: string, stampStart: number) => this.#heads.headOf(line, stampStart);
+		this.#bytes = isUsual ? new TraceBytes(log.nodes, headOf) : null;
 		this.#body = new TraceBody((record) => log.push(record), dialect.opOf);
 	}
 
@@ -90,6 +105,17 @@ export class TraceReader implements LineReader {
 		return columns === null
 			? this.#readOther(line, origin)
 			: this.#readEvent(line, columns, origin);
+	}
+
+	readBytes(line: LineBytes, start: number, end: number, origin: number): boolean {
+		if (this.#bytes === null || this.#body.isOpen) return false;
+		const operation = this.#bytes.read(line, start, end, origin);
+		const {head} = this.#bytes;
+		if (operation === null || head === null) return false;
+		if (head.isTicks) this.#clock = 'ticks';
+		this.#body.takeOperation(operation, head.cpu);
+		this.#log.pushOperation(operation);
+		return true;
 	}
 
 	flush(): void {
@@ -127,7 +153,9 @@ export class TraceReader implements LineReader {
 		const entry = parseDevresLog(line, stampEnd + devresMark.length, this.#dialect.opOf);
 		if (entry === null) return false;
 		if (head.isTicks) this.#clock = 'ticks';
-		this.#body.takeOperation({time, context: head.context, origin, entry}, head.cpu);
+		const record = {time, context: head.context, origin, entry};
+		this.#body.takeOperation(record, head.cpu);
+		this.#log.push(record);
 		return true;
 	}
 

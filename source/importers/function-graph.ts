@@ -1,13 +1,15 @@
 import type {CallArguments} from '../recording/event.ts';
+import type {Lines} from '../recording/lines.ts';
 import {CallStacks, type OpenCall} from './call-stacks.ts';
 import {addressesOf, ConfigAccesses} from './config-accesses.ts';
 import {DevresEvents} from './devres-events.ts';
 import type {OperationOf} from './devres-text.ts';
 import {DriverCore} from './driver-core.ts';
-import {EventWriter, type Place} from './event-writer.ts';
+import {EventWriter} from './event-writer.ts';
 import {type GraphEntry, type GraphExit, type GraphLine, parseGraphLine} from './graph-line.ts';
 import type {Importer, LineReader, LineUse} from './importer.ts';
 import {LogNodes} from './log-nodes.ts';
+import type {Place} from './log-place.ts';
 import {ReleasePasses} from './release-passes.ts';
 import {TraceComments} from './trace-comments.ts';
 import {TraceContexts} from './trace-contexts.ts';
@@ -58,7 +60,7 @@ export class GraphReader implements LineReader {
 	readonly #contexts: TraceContexts;
 	readonly #comments: TraceComments;
 
-	constructor(lines: readonly string[], dialect: GraphDialect) {
+	constructor(lines: Lines, dialect: GraphDialect) {
 		this.#dialect = dialect;
 		this.#contexts = new TraceContexts(lines, dialect.parse);
 		// Calls name no devices: only events and markers do.

@@ -1,3 +1,4 @@
+import type {Lines} from '../recording/lines.ts';
 import {type HostColumns, parseHost} from './host-line.ts';
 import type {LineUse} from './importer.ts';
 import {isReversed} from './item-order.ts';
@@ -66,7 +67,7 @@ export function hasKernelTime(line: string): boolean {
 }
 
 /** Times of the kernel's lines, for telling which way a log goes. */
-function* timesOf(lines: readonly string[]): Generator<number> {
+function* timesOf(lines: Lines): Generator<number> {
 	for (const line of lines) {
 		const found = parseHostLine(line);
 		if (found?.host.isKernel) yield found.stamp.time;
@@ -74,7 +75,7 @@ function* timesOf(lines: readonly string[]): Generator<number> {
 }
 
 /** Whether `journalctl -r` printed a log. */
-export function isReversedLog(lines: readonly string[]): boolean {
+export function isReversedLog(lines: Lines): boolean {
 	return isReversed(timesOf(lines.slice(0, surveyed)));
 }
 
@@ -89,7 +90,7 @@ export class HostLogDecoder implements KernelLineDecoder {
 	#indent = 0;
 
 	/** `lines` tell whether the kernel's own times are in the log: klogd's first words have none. */
-	constructor(lines: readonly string[]) {
+	constructor(lines: Lines) {
 		const hasOwn = lines.slice(0, surveyed).some(hasKernelTime);
 		this.#stamps = new StampClock(hasOwn ? 'boot' : null);
 	}

@@ -1,11 +1,12 @@
 import {cleanText} from '../recording/clean-text.ts';
 import {didYouMean} from '../recording/closest-name.ts';
+import type {Lines} from '../recording/lines.ts';
 import {type LoadResult, loadRecording} from '../recording/load.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {recordingFormat} from '../recording/save.ts';
 import {ImportRun} from './import-run.ts';
 import {isJournalExport} from './journal-export.ts';
-import {LineSplitter} from './line-splitter.ts';
+import {LogLines} from './log-lines.ts';
 import {importers, sniff} from './sniff.ts';
 
 /** What the caller knows of a text beside the text. */
@@ -33,21 +34,24 @@ function fail(error: Partial<LocatedError> & {message: string}): Refusal {
 }
 
 /** The lines of a text: cleaned, without their ends. */
-export function linesOf(text: string): string[] {
-	const splitter = new LineSplitter();
-	return [...splitter.push(text), ...splitter.end()];
+export function linesOf(text: string): LogLines {
+	const lines = new LogLines();
+	lines.push(text);
+	lines.end();
+	return lines;
 }
 
-function unknownText(lines: readonly string[]): Refusal {
-	const index = lines.findIndex((line) => line.trim() !== '');
-	const text = (lines[index] ?? '').slice(0, excerptLength);
+function unknownText(lines: Lines): Refusal {
+	let index = 0;
+	while (index < lines.length && lines.at(index)?.trim() === '') index += 1;
+	const text = (lines.at(index) ?? '').slice(0, excerptLength);
 	const message = 'the format of this text is not known';
 	return fail({line: index + 1, message, text, hint: known});
 }
 
 /** Begins to read lines, cleaned and without their ends, in the format they are in or that is forced; or says why not. */
 export function startImport(
-	lines: readonly string[],
+	lines: LogLines,
 	{path = null, format}: ImportOptions = {},
 ): {readonly ok: true; readonly run: ImportRun} | Refusal {
 	if (format !== undefined && !inputFormats.includes(format)) {

@@ -2,6 +2,8 @@ import type {LoadResult} from '../recording/load.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {createRecording, type LineCounts, type Recording} from '../recording/recording.ts';
 import type {Importer, LineReader} from './importer.ts';
+import {LineBytes} from './line-bytes.ts';
+import type {LinePiece, LogLines} from './log-lines.ts';
 import {type OtherFormat, otherFormat} from './sniff.ts';
 
 /** Errors shown of a file that is mostly not understood. */
@@ -26,13 +28,14 @@ export class ImportRun {
 	readonly #importer: Importer;
 	readonly #reader: LineReader;
 	readonly #path: string | null;
-	readonly #lines: readonly string[];
+	readonly #lines: LogLines;
+	readonly #bytes = new LineBytes();
 	readonly #uses = {used: 0, ignored: 0, quoted: 0, unparsed: 0};
 	readonly #unparsed: number[] = [];
 	#next = 0;
 
 	/** `lines` are cleaned and without line ends, and may grow; `path` as given on the command line. */
-	constructor(importer: Importer, lines: readonly string[], path: string | null) {
+	constructor(importer: Importer, lines: LogLines, path: string | null) {
 		this.#importer = importer;
 		this.#lines = lines;
 		this.#path = path;
@@ -51,15 +54,30 @@ export class ImportRun {
 
 	/** Reads up to so many lines more. False when all are read. */
 	advance(count: number): boolean {
-		const lines = this.#lines;
-		const end = Math.min(lines.length, this.#next + count);
-		for (let index = this.#next; index < end; index += 1) {
-			const use = this.#reader.read(lines[index] ?? '', index + 1);
-			this.#uses[use] += 1;
-			if (use === 'unparsed') this.#unparsed.push(index);
+		const {length} = this.#lines;
+		const end = Math.min(length, this.#next + count);
+		while (this.#next < end) this.#readPiece(this.#lines.pieceOf(this.#next), end);
+		return end < length;
+	}
+
+	#readPiece(piece: LinePiece, end: number): void {
+		const {first, starts} = piece;
+		const stop = Math.min(end, first + starts.length - 1);
+		const hasBytes = this.#reader.readBytes !== undefined && this.#bytes.load(piece);
+		for (let index = this.#next; index < stop; index += 1) {
+			const start = starts[index - first] ?? 0;
+			const next = starts[index - first + 1] ?? 0;
+			if (hasBytes && this.#reader.readBytes?.(this.#bytes, start, next - 1, index + 1)) {
+				this.#uses.used += 1;
+			} else this.#readLine(index);
 		}
-		this.#next = end;
-		return end < lines.length;
+		this.#next = stop;
+	}
+
+	#readLine(index: number): void {
+		const use = this.#reader.read(this.#lines.at(index) ?? '', index + 1);
+		this.#uses[use] += 1;
+		if (use === 'unparsed') this.#unparsed.push(index);
 	}
 
 	/** What has been read so far. The log may go on; what it leaves open is decided as well as can be. */
@@ -111,7 +129,7 @@ export class ImportRun {
 	#others(): OtherFormat | null {
 		const isPart = this.#unparsed.length > 0;
 		const lines = isPart
-			? this.#unparsed.slice(0, looked).map((index) => this.#lines[index] ?? '')
+			? this.#unparsed.slice(0, looked).map((index) => this.#lines.at(index) ?? '')
 			: this.#lines.slice(0, looked);
 		return otherFormat(lines, this.#importer);
 	}
@@ -144,8 +162,8 @@ export class ImportRun {
 		if (others === null && (this.#unparsed.length === 0 || this.#uses.used > 0)) {
 			return {line: null, column: null, message: `the ${kind} is empty`, hint: emptyHints[kind]};
 		}
-		const index = this.#unparsed[0] ?? this.#lines.findIndex((line) => line.trim() !== '');
-		const text = (this.#lines[index] ?? '').slice(0, excerptLength);
+		const index = this.#unparsed[0] ?? this.#firstLine();
+		const text = (this.#lines.at(index) ?? '').slice(0, excerptLength);
 		const message = `this is no ${format} text`;
 		const hint =
 			others === null
@@ -166,8 +184,15 @@ export class ImportRun {
 			line: index + 1,
 			column: null,
 			message: `this line is no line of a ${format} ${kind}`,
-			text: (this.#lines[index] ?? '').slice(0, excerptLength),
+			text: (this.#lines.at(index) ?? '').slice(0, excerptLength),
 			hint: `${count} of ${this.#lines.length} lines are not understood: ${advice}`,
 		}));
+	}
+
+	/** Index of the first line that is not blank. */
+	#firstLine(): number {
+		let index = 0;
+		while (index < this.#lines.length && this.#lines.at(index)?.trim() === '') index += 1;
+		return index;
 	}
 }

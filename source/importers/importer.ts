@@ -1,5 +1,7 @@
 import type {EventSource} from '../recording/event-columns.ts';
+import type {Lines} from '../recording/lines.ts';
 import type {Clock} from '../recording/recording.ts';
+import type {LineBytes} from './line-bytes.ts';
 
 /** Where a line went: made into events, of no concern, a quotation of another line, or not understood. */
 export type LineUse = 'used' | 'ignored' | 'quoted' | 'unparsed';
@@ -23,6 +25,13 @@ export type LineReader = {
 
 	/** Reads the next line, cleaned and without its line end; `origin` is its number, from 1. */
 	readonly read: (line: string, origin: number) => LineUse;
+
+	/**
+	Reads a line from its bytes, between two places, where it is of the kind that such logs are full of.
+
+	False, and nothing has happened, for any other: `read` takes it. Absent where a format has none.
+	*/
+	readonly readBytes?: (line: LineBytes, start: number, end: number, origin: number) => boolean;
 
 	/** Decides what waits for later lines: none are known for now. More may be read afterwards. */
 	readonly flush: () => void;
@@ -52,10 +61,8 @@ export type Importer = {
 	readonly recognise: (sample: readonly string[]) => number;
 
 	/** Why such a text can't be read although it is of this kind, and what to do; null where it can. */
-	readonly refusalOf?: (
-		lines: readonly string[],
-	) => {readonly message: string; readonly hint: string} | null;
+	readonly refusalOf?: (lines: Lines) => {readonly message: string; readonly hint: string} | null;
 
 	/** A reader for a log; `lines` are those there are at the start, for what must be known beforehand. */
-	readonly open: (lines: readonly string[]) => LineReader;
+	readonly open: (lines: Lines) => LineReader;
 };

@@ -1,3 +1,4 @@
+import type {Lines} from '../recording/lines.ts';
 import type {Importer, LineUse} from './importer.ts';
 import {isReversed} from './item-order.ts';
 import {
@@ -33,12 +34,12 @@ function isBoundary(line: string): boolean {
 }
 
 /** Fields of the entry that a line is in the middle of. */
-function entryAround(lines: readonly string[], index: number): JournalEntry {
+function entryAround(lines: Lines, index: number): JournalEntry {
 	const fields = new EntryFields();
 	let start = index;
-	while (start > 0 && index - start < mostFields && !isBoundary(lines[start] ?? '')) start -= 1;
+	while (start > 0 && index - start < mostFields && !isBoundary(lines.at(start) ?? '')) start -= 1;
 	for (let at = start; at < lines.length && at - start < mostFields; at += 1) {
-		const line = lines[at] ?? '';
+		const line = lines.at(at) ?? '';
 		if (at > index && isBoundary(line)) break;
 		fields.read(line, at + 1);
 	}
@@ -94,11 +95,11 @@ class EntryFields {
 }
 
 class JournalFieldsDecoder implements KernelLineDecoder {
-	readonly #lines: readonly string[];
+	readonly #lines: Lines;
 	#fields: EntryFields | null = null;
 
 	/** `lines` are those of the whole text. */
-	constructor(lines: readonly string[]) {
+	constructor(lines: Lines) {
 		this.#lines = lines;
 	}
 
@@ -140,7 +141,7 @@ function separator(line: string, origin: number, give: GiveItem): LineUse {
 /** Lines that tell which way a journal goes. */
 const surveyed = 20_000;
 
-function* timesOf(lines: readonly string[]): Generator<number> {
+function* timesOf(lines: Lines): Generator<number> {
 	let fields = new EntryFields();
 	for (const [index, line] of lines.slice(0, surveyed).entries()) {
 		if (!isBoundary(line)) fields.read(line, index + 1);

@@ -1,3 +1,4 @@
+import type {Lines} from '../recording/lines.ts';
 import type {Importer, LineUse} from './importer.ts';
 import {isReversed} from './item-order.ts';
 import {
@@ -105,7 +106,7 @@ function take(json: string, origin: number, give: GiveItem): LineUse {
 }
 
 /** Times of the kernel's entries, for telling which way the journal goes. */
-function* timesOf(lines: readonly string[]): Generator<number> {
+function* timesOf(lines: Lines): Generator<number> {
 	for (const line of lines) {
 		const object = objectIn(line);
 		const [, printed] = /"_SOURCE_MONOTONIC_TIMESTAMP" : "(\d{1,20})"/.exec(line) ?? [];

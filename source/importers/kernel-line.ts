@@ -40,6 +40,13 @@ export type KernelLineDecoder = {
 	/** Reads a line of the file and gives what it completes, which may be nothing or several. */
 	readonly read: (line: string, origin: number, give: GiveItem) => LineUse;
 
+	/**
+	Takes a whole line that begins with seconds since boot and a blank, `textStart` letters, without a level or caller.
+
+	False, and nothing has happened, where `read` has to look at it. Absent for formats that have no such lines.
+	*/
+	readonly takeStamped?: (time: number, origin: number, textStart: number) => boolean;
+
 	/** The file is over: gives what was waiting for more. */
 	readonly end: (give: GiveItem) => void;
 

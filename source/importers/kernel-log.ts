@@ -1,12 +1,17 @@
+import type {Lines} from '../recording/lines.ts';
+import {DmesgBytes} from './dmesg-bytes.ts';
 import type {LineReader, LineUse} from './importer.ts';
 import {type ItemOrder, isLine, type OrderedItems, orderedItems} from './item-order.ts';
 import type {KernelItem, KernelLineDecoder} from './kernel-line.ts';
 import {parseKernelMessage} from './kernel-message.ts';
 import {KernelMessages} from './kernel-messages.ts';
+import type {LineBytes} from './line-bytes.ts';
 import {LogInterpreter} from './log-interpreter.ts';
+import {mayHold} from './log-lines.ts';
 import {parseAnnouncement} from './marker-text.ts';
 
 const verbs = ['begin ', 'end '] as const;
+const anyVerb = /begin |end /;
 
 /** What stands before a marker's verb has no more letters. */
 const longestIntroduction = 41;
@@ -21,9 +26,13 @@ function isMarker(line: string, verb: string): boolean {
 	return parseAnnouncement(text) !== null || parseAnnouncement(line.slice(at)) !== null;
 }
 
+/** Markers stand all over a log: looking further costs time and finds nothing. */
+const markerSample = 50_000;
+
 /** Whether somebody wrote into the log what is being done. */
-function hasMarkers(lines: readonly string[]): boolean {
-	return lines.some((line) => verbs.some((verb) => isMarker(line, verb)));
+function hasMarkers(lines: Lines): boolean {
+	if (!mayHold(lines, markerSample, anyVerb)) return false;
+	return lines.slice(0, markerSample).some((line) => verbs.some((verb) => isMarker(line, verb)));
 }
 
 /** Reads the kernel log out of any format that carries it. */
@@ -32,6 +41,7 @@ export class KernelLogReader implements LineReader {
 	readonly #order: OrderedItems | null;
 	readonly #log: LogInterpreter;
 	readonly #messages: KernelMessages;
+	readonly #bytes: DmesgBytes;
 
 	/** Whether the last line made sense. */
 	#understood = true;
@@ -39,10 +49,11 @@ export class KernelLogReader implements LineReader {
 	/** Whether all of it stood there before. */
 	#isNew = true;
 
-	constructor(decoder: KernelLineDecoder, lines: readonly string[], order: ItemOrder = 'as-read') {
+	constructor(decoder: KernelLineDecoder, lines: Lines, order: ItemOrder = 'as-read') {
 		this.#decoder = decoder;
 		this.#order = orderedItems(order);
 		this.#log = new LogInterpreter({devices: () => [], hasMarkers: hasMarkers(lines)});
+		this.#bytes = new DmesgBytes(this.#log.nodes);
 		this.#messages = new KernelMessages(
 			(record) => this.#log.push(record),
 			() => decoder.clock() === undefined,
@@ -63,6 +74,15 @@ export class KernelLogReader implements LineReader {
 		}
 		if (!this.#understood) return 'unparsed';
 		return this.#isNew ? 'used' : 'quoted';
+	}
+
+	readBytes(line: LineBytes, start: number, end: number, origin: number): boolean {
+		if (this.#order !== null || this.#decoder.takeStamped === undefined) return false;
+		const operation = this.#bytes.read(line, start, end, origin);
+		if (operation === null || !this.#messages.takeOperation(operation.time)) return false;
+		if (!this.#decoder.takeStamped(operation.time, origin, this.#bytes.textStart)) return false;
+		this.#log.pushOperation(operation);
+		return true;
 	}
 
 	flush(): void {

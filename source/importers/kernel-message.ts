@@ -21,7 +21,7 @@ Splits `ccp 0000:23:00.1` at the end of a prefix into owner and device: a driver
 
 A single word is a device whose owner nobody told, as in what was exported from a trace.
 */
-function splitPrefix(
+export function splitPrefix(
 	prefix: string,
 ): {readonly owner: string | null; readonly device: string} | null {
 	const end = prefix.indexOf(' ');

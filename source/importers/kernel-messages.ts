@@ -42,6 +42,11 @@ export class KernelMessages {
 		return true;
 	}
 
+	/** Takes a devres line, at a time, that is no part of anything else. False, and nothing has happened, where it might be. */
+	takeOperation(time: number): boolean {
+		return this.#dumps.size === 0 && this.#ended.size === 0 && this.#boots.goesOn(time);
+	}
+
 	/** The log is over. */
 	end(): void {
 		this.#boots.release();

@@ -1,5 +1,5 @@
 import type {DumpedFrame} from '../recording/event.ts';
-import type {Place} from './event-writer.ts';
+import type {Place} from './log-place.ts';
 
 /** An operation of devres: a `devres_log` trace event, or a DEVRES line of the kernel log. */
 export type DevresEntry = {

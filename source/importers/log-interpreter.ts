@@ -2,17 +2,13 @@ import type {DumpedFrame} from '../recording/event.ts';
 import {addressesIn, ConfigAccesses} from './config-accesses.ts';
 import {DeviceOwners} from './device-owners.ts';
 import {DevresEvents} from './devres-events.ts';
-import {EventWriter, type Place} from './event-writer.ts';
+import {EventWriter} from './event-writer.ts';
 import {LogActions} from './log-actions.ts';
-import type {
-	ConfigEntry,
-	DevresEntry,
-	LogEntry,
-	LogRecord,
-	PrintkEntry,
-	StackEntry,
-} from './log-entry.ts';
+import type {ConfigEntry, LogEntry, LogRecord, PrintkEntry, StackEntry} from './log-entry.ts';
+import type {LogDevice} from './log-node.ts';
 import {LogNodes} from './log-nodes.ts';
+import type {LogOperation, OtherRecord} from './log-operation.ts';
+import type {Place} from './log-place.ts';
 import {parseAnnouncement} from './marker-text.ts';
 import {failureOf, refusal} from './probe-messages.ts';
 import {ReleaseRuns} from './release-runs.ts';
@@ -31,7 +27,7 @@ export type LogSurvey = {
 };
 
 /** Kinds of entries that a stack before them may explain. */
-const explained: ReadonlySet<LogEntry['kind']> = new Set(['devres', 'printk', 'moved']);
+const explained: ReadonlySet<LogEntry['kind']> = new Set(['printk', 'moved']);
 
 /** Turns the records of a log that shows no calls into events: one reader for kernel logs and plain traces. */
 export class LogInterpreter {
@@ -42,8 +38,12 @@ export class LogInterpreter {
 
 	/** Events that the log says are missing. */
 	lost = 0;
-	readonly #records = new LookAhead<LogRecord>(distance, (record) => this.#take(record));
-	readonly #nodes = new LogNodes(this.writer);
+	readonly #records = new LookAhead<LogOperation | OtherRecord>(distance, (record) =>
+		this.#take(record),
+	);
+
+	/** For those who look the texts of operations up themselves. */
+	readonly nodes = new LogNodes(this.writer);
 	readonly #owners = new DeviceOwners(this.writer);
 	readonly #actions: LogActions;
 	readonly #runs: ReleaseRuns;
@@ -54,30 +54,37 @@ export class LogInterpreter {
 	readonly #last = new Map<string, number>();
 
 	/** The record that is being taken. */
-	#taken: LogRecord | null = null;
+	#taken: LogOperation | OtherRecord | null = null;
 
 	/** A stack that explains what its context does next. */
 	#dumped: {readonly place: Place; readonly frames: readonly DumpedFrame[]} | null = null;
 
 	constructor(survey: LogSurvey) {
 		this.#actions = new LogActions(this.writer, survey.hasMarkers);
-		this.#runs = new ReleaseRuns(this.writer, this.#nodes, this.#records, {
+		this.#runs = new ReleaseRuns(this.writer, this.nodes, this.#records, {
 			started: (place, device) => {
 				this.#actions.releaseStarts(place, device);
-				this.#owners.releaseStarted(place, device);
+				this.#owners.releaseStarted(place, device.address);
 			},
 			ended: (place, device) => {
-				this.#owners.releaseEnded(place, device);
+				this.#owners.releaseEnded(place, device.address);
 				this.#tellOwner(device);
 			},
 		});
-		this.#devres = new DevresEvents(this.writer, this.#nodes, this.#runs);
+		this.#devres = new DevresEvents(this.writer, this.nodes, this.#runs);
 		this.#accesses = new ConfigAccesses(survey.devices);
 	}
 
 	/** Takes the next record. What it means may be decided later. */
 	push(record: LogRecord): void {
-		this.#records.push(record);
+		const {entry} = record;
+		if (entry.kind === 'devres') this.pushOperation(this.nodes.operationOf(record, entry));
+		else this.#records.push(record as OtherRecord);
+	}
+
+	/** The same for an operation whose texts are looked up: `nodes` knows them. */
+	pushOperation(operation: LogOperation): void {
+		this.#records.push(operation);
 	}
 
 	/** Decides what was put off: nothing more is known for now. */
@@ -93,14 +100,16 @@ export class LogInterpreter {
 		this.#runs.finish();
 	}
 
-	#take(place: LogRecord): void {
+	#take(record: LogOperation | OtherRecord): void {
+		this.#taken = record;
+		if (record.entry === null) this.#takeOperation(record);
+		else this.#takeOther(record);
+	}
+
+	#takeOther(place: OtherRecord): void {
 		const {entry} = place;
-		this.#taken = place;
 		if (this.#dumped !== null && !explained.has(entry.kind)) this.#tellStack();
 		switch (entry.kind) {
-			case 'devres':
-				this.#takeOperation(place, entry);
-				break;
 			case 'printk':
 				this.#takePrintk(place, entry);
 				break;
@@ -130,7 +139,7 @@ export class LogInterpreter {
 				this.lost += entry.count ?? 0;
 				this.writer.write(place, {type: 'lost', count: entry.count});
 				this.#runs.lose();
-				this.#nodes.lose();
+				this.nodes.lose();
 		}
 	}
 
@@ -141,31 +150,31 @@ export class LogInterpreter {
 		else this.#happened(place, this.writer.write(place, facts));
 	}
 
-	#takeOperation(place: Place, entry: DevresEntry): void {
-		const {device, op, name, owner} = entry;
+	#takeOperation(operation: LogOperation): void {
+		const {device, op, label, owner} = operation;
 		if (op === 'ADD') {
-			this.#runs.beforeAdd(place, device, name);
-			if (!this.#runs.isOpen(device)) this.#actions.beforeAdd(place, device);
-		}
-		this.#owners.told(place, device, owner);
-		this.#happened(place, this.#devres.write(place, entry));
+			this.#runs.beforeAdd(operation, device, label.name);
+			if (!this.#runs.isOpen(device)) this.#actions.beforeAdd(operation, device);
+		} else if (op !== 'REL') this.#runs.ended(device);
+		if (owner !== null) this.#owners.toldAgain(operation, device, owner);
+		this.#happened(operation, this.#devres.writeOperation(operation));
 	}
 
 	/** A pass is seen to be over at a line that may name the next driver. */
-	#tellOwner(device: string): void {
+	#tellOwner(device: LogDevice): void {
 		const taken = this.#taken;
-		if (taken?.entry.kind !== 'devres' || taken.entry.device !== device) return;
-		this.#owners.told(taken, device, taken.entry.owner);
+		if (taken === null || taken.entry !== null || taken.device !== device) return;
+		this.#owners.told(taken, device.address, taken.owner);
 	}
 
 	#takeMove(place: Place, address: string): void {
-		const node = this.#nodes.latest(address);
+		const node = this.nodes.latest(address);
 		if (node === null || !node.listed) return;
 		this.#runs.moved(place, node);
-		this.#nodes.unlist(node);
+		this.nodes.unlist(node);
 		const {device, generation} = node;
-		const facts = {type: 'devres-move', device, node: node.node, generation} as const;
-		this.#happened(place, this.writer.write(place, facts));
+		const about = {device: device.address, node: node.node, generation};
+		this.#happened(place, this.writer.write(place, {type: 'devres-move', ...about}));
 	}
 
 	#takePrintk(place: Place, entry: PrintkEntry): void {
@@ -174,7 +183,7 @@ export class LogInterpreter {
 		const failed = failureOf(entry);
 		const refused = text === refusal ? device : null;
 		const concerned = failed?.device ?? refused;
-		if (concerned !== null) this.#runs.settle(concerned);
+		if (concerned !== null) this.#runs.settle(this.nodes.deviceOf(concerned));
 		if (refused !== null) {
 			this.#actions.refused(place, refused);
 			this.#owners.refusing(place, refused, owner);
@@ -192,7 +201,7 @@ export class LogInterpreter {
 
 	#takeMarker(place: Place, text: string): void {
 		const said = parseAnnouncement(text);
-		if (said !== null) this.#runs.settle(said.device);
+		if (said !== null) this.#runs.settle(this.nodes.deviceOf(said.device));
 		const [device, ...others] = addressesIn(text);
 		const about = device === undefined || others.length > 0 ? {} : {device};
 		this.#last.set(place.context, this.writer.write(place, {type: 'action', text, ...about}));
@@ -203,7 +212,7 @@ export class LogInterpreter {
 		this.#tellStack();
 		this.kernel ??= kernel;
 		this.#runs.reset();
-		this.#nodes.forget();
+		this.nodes.forget();
 		this.#actions.reset();
 		// The first kernel of a log resets nothing.
 		if (this.writer.events.length === 0) return;

@@ -1,5 +1,8 @@
 import type {EventWriter} from './event-writer.ts';
-import type {LogNode} from './log-node.ts';
+import type {DevresEntry} from './log-entry.ts';
+import type {LogAddress, LogDevice, LogLabel, LogNode} from './log-node.ts';
+import type {LogOperation} from './log-operation.ts';
+import type {Place} from './log-place.ts';
 
 /**
 A copy of a text that is no part of a larger one.
@@ -11,18 +14,6 @@ function standAlone(text: string): string {
 	return JSON.parse(JSON.stringify(text));
 }
 
-/** An address that nodes had, one after the other. */
-export type Address = {
-	/** As printed: one text for all of them, since a log may be a million lines long. */
-	readonly text: string;
-
-	/** The one that had it last, ended or not; null where none did, or another kernel's. */
-	latest: LogNode | null;
-
-	/** How many had it before the next. */
-	generation: number;
-};
-
 /**
 The nodes that a log has named: tells apart those that had one address after another, since addresses are reused and
 hashed ones too, and keeps each device's list: what a release takes must be known before it is written.
@@ -30,10 +21,9 @@ hashed ones too, and keeps each device's list: what a release takes must be know
 export class LogNodes {
 	readonly #writer: EventWriter;
 
-	readonly #addresses = new Map<string, Address>();
+	readonly #addresses = new Map<string, LogAddress>();
 
-	/** `devres_head` of each device, oldest first. */
-	readonly #lists = new Map<string, LogNode[]>();
+	readonly #devices = new Map<string, LogDevice>();
 
 	/** Something is missing in the log, perhaps that a node was added. */
 	#isLossy = false;
@@ -42,14 +32,64 @@ export class LogNodes {
 		this.#writer = writer;
 	}
 
+	/** All devices so far. */
+	get devices(): Iterable<LogDevice> {
+		return this.#devices.values();
+	}
+
 	/** An address, by its text. */
-	addressOf(text: string): Address {
+	addressOf(text: string): LogAddress {
 		let address = this.#addresses.get(text);
 		if (address === undefined) {
-			address = {text: standAlone(text), latest: null, generation: 0};
-			this.#addresses.set(address.text, address);
+			const own = standAlone(text);
+			const number = this.#writer.events.addressNumber(own);
+			address = {text: own, number, latest: null, generation: 0};
+			this.#addresses.set(own, address);
 		}
 		return address;
+	}
+
+	/** A device, by its text. */
+	deviceOf(text: string): LogDevice {
+		let device = this.#devices.get(text);
+		if (device === undefined) {
+			const address = standAlone(text);
+			const number = this.#writer.events.deviceNumber(address);
+			device = {
+				address,
+				number,
+				nodes: [],
+				runs: null,
+				adding: null,
+				owner: null,
+			};
+			this.#devices.set(address, device);
+			this.#writer.follow(device);
+		}
+		return device;
+	}
+
+	/** A name and a size. */
+	labelOf(name: string, size: number): LogLabel {
+		return this.#writer.labelOf(name, size);
+	}
+
+	/** Looks the texts of an operation up. */
+	operationOf(
+		{time, context, origin}: Place,
+		{op, device, node, name, size, owner}: DevresEntry,
+	): LogOperation {
+		return {
+			time,
+			context,
+			origin,
+			entry: null,
+			op,
+			device: this.deviceOf(device),
+			address: this.addressOf(node),
+			label: this.labelOf(name, size),
+			owner,
+		};
 	}
 
 	/** The latest node that had an address, ended or not; null where none is known. */
@@ -57,27 +97,20 @@ export class LogNodes {
 		return this.#addresses.get(text)?.latest ?? null;
 	}
 
-	/** A device's `devres_head`, oldest first, as far as is known. Read it, don't keep it. */
-	listOf(device: string): readonly LogNode[] {
-		return this.#lists.get(device) ?? [];
-	}
-
 	/** The node that is added at an address: always a new one, and the newest of its device's list. */
-	add(address: Address, device: string, name: string, size: number): LogNode {
-		const node = this.#meet(address, device, name, size);
+	add(address: LogAddress, device: LogDevice, label: LogLabel): LogNode {
+		const node = this.#meet(address, device, label);
 		node.listed = true;
-		const list = this.#lists.get(device);
-		if (list === undefined) this.#lists.set(device, [node]);
-		else list.push(node);
+		device.nodes.push(node);
 		return node;
 	}
 
 	/** The node that ends at an address. One that ended before and looks different now was added unseen. */
-	end(address: Address, device: string, name: string, size: number): LogNode {
+	end(address: LogAddress, device: LogDevice, label: LogLabel): LogNode {
 		const {latest} = address;
-		const isSame = latest?.name === name && latest.size === size && latest.device === device;
+		const isSame = latest?.label === label && latest.device === device;
 		const isKnown = latest !== null && (!latest.ended || (isSame && !this.#isLossy));
-		const node = isKnown ? latest : this.#meet(address, device, name, size);
+		const node = isKnown ? latest : this.#meet(address, device, label);
 		node.ended = true;
 		return node;
 	}
@@ -86,7 +119,7 @@ export class LogNodes {
 	unlist(node: LogNode): void {
 		if (!node.listed) return;
 		node.listed = false;
-		const list = this.#lists.get(node.device) ?? [];
+		const list = node.device.nodes;
 		// Mostly the newest leaves, or, when all are taken, the oldest.
 		if (list.at(-1) === node) list.pop();
 		else if (list[0] === node) list.shift();
@@ -101,13 +134,12 @@ export class LogNodes {
 	/** Another kernel starts: lists are empty, and hashes of addresses are other addresses. */
 	forget(): void {
 		for (const address of this.#addresses.values()) address.latest = null;
-		this.#lists.clear();
+		for (const device of this.#devices.values()) device.nodes.length = 0;
 	}
 
-	#meet(address: Address, device: string, name: string, size: number): LogNode {
-		const {text: node, generation} = address;
-		address.generation = generation + 1;
-		address.latest = this.#writer.newNode({node, generation, name, size, device});
+	#meet(address: LogAddress, device: LogDevice, label: LogLabel): LogNode {
+		address.latest = this.#writer.newNode(address, label, device);
+		address.generation += 1;
 		return address.latest;
 	}
 }

@@ -1,4 +1,5 @@
 import {cleanText} from '../recording/clean-text.ts';
+import type {Lines} from '../recording/lines.ts';
 
 const quotedByte = /(?:=[\dA-F]{2})+/g;
 const quotedPrintable = /^Content-Transfer-Encoding: quoted-printable/i;
@@ -18,7 +19,7 @@ const entities: ReadonlyMap<string, string> = new Map([
 /** How a text is wrapped. */
 type Wrapping = {readonly quotedPrintable: boolean; readonly entities: boolean};
 
-function wrappingOf(lines: readonly string[]): Wrapping {
+function wrappingOf(lines: Lines): Wrapping {
 	const isEncoded = lines.some(
 		(line) => quotedPrintable.test(line) || line.includes('=C2=A0') || line.endsWith('=20'),
 	);
@@ -41,7 +42,7 @@ export class MailText {
 	#begun = '';
 
 	/** `lines` tell how the text is wrapped. */
-	constructor(lines: readonly string[]) {
+	constructor(lines: Lines) {
 		this.#wrapping = wrappingOf(lines);
 	}
 

@@ -1,5 +1,6 @@
 // What `perf script` prints of tracepoints and probes: tools/perf/builtin-script.c, which columns depend on its option -F.
 
+import type {Lines} from '../recording/lines.ts';
 import {TraceReader} from './ftrace.ts';
 import type {TraceColumns} from './ftrace-line.ts';
 import type {Importer} from './importer.ts';
@@ -29,7 +30,7 @@ export function parsePerfLine(line: string): TraceColumns | null {
 	};
 }
 
-function resolved(lines: readonly string[]) {
+function resolved(lines: Lines) {
 	return resolveOperations(
 		lines,
 		parsePerfLine,

@@ -1,4 +1,5 @@
 import type {DumpedFrame} from '../recording/event.ts';
+import type {Lines} from '../recording/lines.ts';
 import {type OperationOf, parseDevresLog} from './devres-text.ts';
 import type {TraceColumns} from './ftrace-line.ts';
 import type {DevresEntry} from './log-entry.ts';
@@ -43,7 +44,7 @@ function entryOf(text: string) {
 
 /** Reads every devres event and every stack of a trace. */
 function signsOf(
-	lines: readonly string[],
+	lines: Lines,
 	columnsOf: (line: string) => TraceColumns | null,
 	frameOf: (line: string) => DumpedFrame | null,
 ): OperationSigns {
@@ -157,7 +158,7 @@ const unnamedNodes =
 
 /** Tells apart the operations of a trace whose tool prints the address of the word ADD instead of the word. */
 export function resolveOperations(
-	lines: readonly string[],
+	lines: Lines,
 	columnsOf: (line: string) => TraceColumns | null,
 	frameOf: (line: string) => DumpedFrame | null,
 ): ResolvedOperations {

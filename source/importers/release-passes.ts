@@ -1,14 +1,15 @@
 import {isGroupMarker} from '../recording/group-marker.ts';
 import type {CallStacks, OpenCall} from './call-stacks.ts';
 import type {PassInference} from './devres-events.ts';
-import type {EventWriter, Place} from './event-writer.ts';
-import type {LogNode} from './log-node.ts';
+import type {EventWriter} from './event-writer.ts';
+import type {LogDevice, LogNode} from './log-node.ts';
 import type {LogNodes} from './log-nodes.ts';
+import type {Place} from './log-place.ts';
 import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
 
 /** One run over a todo list, as far as a log shows it. */
 type Pass = {
-	readonly device: string;
+	readonly device: LogDevice;
 
 	/** The call that releases; null where it began before the recording or isn't traced. */
 	readonly owner: OpenCall | null;
@@ -52,7 +53,7 @@ export class ReleasePasses implements PassInference {
 		const owner = stack.findLast(({fn}) => !passedOver.has(fn)) ?? null;
 		const passes = this.#passes.get(place.context) ?? [];
 		this.#passes.set(place.context, passes);
-		const list = this.#nodes.listOf(device);
+		const list = device.nodes;
 		const listed = node.listed ? node : undefined;
 		const last = passes.at(-1);
 		if (last !== undefined && last.device === device && last.owner === owner) {
@@ -84,7 +85,7 @@ export class ReleasePasses implements PassInference {
 	#end(place: Place, passes: Pass[], count: number | null): void {
 		const pass = passes.pop();
 		if (pass === undefined) return;
-		this.#writer.infer(place, {type: 'release-end', device: pass.device, count});
+		this.#writer.infer(place, {type: 'release-end', device: pass.device.address, count});
 	}
 }
 

@@ -1,22 +1,7 @@
 import {isGroupMarker} from '../recording/group-marker.ts';
-import type {Place} from './event-writer.ts';
-import type {LogNode} from './log-node.ts';
+import type {LogNode, Run} from './log-node.ts';
+import type {Place} from './log-place.ts';
 import {type Removal, removedByAll, removedByGroup} from './removed-nodes.ts';
-
-/** A release pass as a log without calls shows it: a run of REL lines of one device. */
-export type Run = {
-	/** Nodes that were moved and not released yet. */
-	waiting: number;
-
-	/** Nodes that nobody saw added may be among those it releases. */
-	late: boolean;
-
-	/** Who releases. */
-	readonly context: string;
-
-	/** Where its last line stands. */
-	last: Place;
-};
 
 /** The pass is to release the node. */
 export function entrust(run: Run, node: LogNode): void {

@@ -1,28 +1,19 @@
 import type {PassInference} from './devres-events.ts';
-import type {EventWriter, Place} from './event-writer.ts';
-import type {LogRecord} from './log-entry.ts';
-import type {LogNode} from './log-node.ts';
+import type {EventWriter, KnownEvent} from './event-writer.ts';
+import type {DeviceRuns, LogDevice, LogNode, Run} from './log-node.ts';
 import type {LogNodes} from './log-nodes.ts';
-import {entrust, isMember, isPart, type Run, removalOf} from './release-run.ts';
+import type {LogOperation, OtherRecord} from './log-operation.ts';
+import type {Place} from './log-place.ts';
+import {goesOn, nextRelease} from './release-outlook.ts';
+import {entrust, isPart, removalOf} from './release-run.ts';
 import {isProvenRelease} from './stack-proof.ts';
 import type {Upcoming} from './upcoming.ts';
 
-type DeviceRuns = {
-	/** Passes under way, outermost first. */
-	readonly runs: Run[];
-
-	/** Everything on `devres_head` was seen added. */
-	known: boolean;
-};
-
 /** What others do when a pass begins and ends. */
 export type RunListener = {
-	readonly started: (place: Place, device: string) => void;
-	readonly ended: (place: Place, device: string) => void;
+	readonly started: (place: Place, device: LogDevice) => void;
+	readonly ended: (place: Place, device: LogDevice) => void;
 };
-
-/** How far to look for the next line of a device: beyond it, whatever comes belongs to something else. */
-const reach = 2000;
 
 /** No callback takes longer, in seconds, even when each line goes over a serial console. */
 const longestCallback = 1;
@@ -39,12 +30,20 @@ that were there before the log began; a node that is added before then is added 
 export class ReleaseRuns implements PassInference {
 	readonly #writer: EventWriter;
 	readonly #nodes: LogNodes;
-	readonly #upcoming: Upcoming<LogRecord>;
+	readonly #upcoming: Upcoming<LogOperation | OtherRecord>;
 	readonly #listener: RunListener;
-	readonly #devices = new Map<string, DeviceRuns>();
+	/** What is told when a pass of a device ends. */
+	readonly #ends = new Map<LogDevice, KnownEvent>();
 
 	/** Devices with a pass under way, by the context in which it began. */
-	readonly #open = new Map<string, Map<string, DeviceRuns>>();
+	readonly #open = new Map<string, LogDevice[]>();
+
+	/** Mostly a line is of the context of the one before. */
+	#context = '';
+	#openHere: LogDevice[] = [];
+
+	/** The others need not be looked at before that record, as long as nothing happens but to this device. */
+	readonly #settled: {device: LogDevice | null; until: number} = {device: null, until: -1};
 
 	/** Whether a device's list is known from its first event on. */
 	#fromBoot = false;
@@ -52,7 +51,7 @@ export class ReleaseRuns implements PassInference {
 	constructor(
 		writer: EventWriter,
 		nodes: LogNodes,
-		upcoming: Upcoming<LogRecord>,
+		upcoming: Upcoming<LogOperation | OtherRecord>,
 		listener: RunListener,
 	) {
 		this.#writer = writer;
@@ -63,17 +62,24 @@ export class ReleaseRuns implements PassInference {
 
 	/** A kernel starts: passes of the one before are gone, and lists are seen from their first node on. */
 	reset(): void {
-		this.#devices.clear();
+		for (const device of this.#nodes.devices) device.runs = null;
 		this.#open.clear();
+		this.#context = '';
+		this.#openHere = [];
+		this.#settled.device = null;
+		this.#open.set('', this.#openHere);
 		this.#fromBoot = true;
 	}
 
 	/** Something is missing in the log: lists may hold what nobody saw added, or lack what is gone. */
 	lose(): void {
 		this.#fromBoot = false;
-		for (const device of this.#devices.values()) {
-			device.known = false;
-			for (const run of device.runs) run.late = true;
+		this.#settled.device = null;
+		for (const {runs} of this.#nodes.devices) {
+			if (runs === null) continue;
+			runs.known = false;
+			runs.goesOnUntil = -1;
+			for (const run of runs.runs) run.late = true;
 		}
 	}
 
@@ -89,7 +95,7 @@ export class ReleaseRuns implements PassInference {
 		const {runs} = this.#of(device);
 		let run = runs.at(-1);
 		while (run !== undefined && !isPart(run, place, node)) {
-			if (node.listed && this.#goesOn(device, run) === true) break;
+			if (node.listed && goesOn(this.#upcoming, device, run) === true) break;
 			this.#end(device);
 			run = runs.at(-1);
 		}
@@ -99,12 +105,12 @@ export class ReleaseRuns implements PassInference {
 	}
 
 	/** Whether a pass of the device is under way. */
-	isOpen(device: string): boolean {
-		return (this.#devices.get(device)?.runs.length ?? 0) > 0;
+	isOpen(device: LogDevice): boolean {
+		return (device.runs?.runs.length ?? 0) > 0;
 	}
 
 	/** To be called before it is written that a node is added. */
-	beforeAdd(place: Place, device: string, name: string): void {
+	beforeAdd(place: Place, device: LogDevice, name: string): void {
 		this.#settleOthers(place, device);
 		const {runs} = this.#of(device);
 		for (let run = runs.at(-1); run !== undefined; run = runs.at(-1)) {
@@ -113,11 +119,16 @@ export class ReleaseRuns implements PassInference {
 		}
 	}
 
+	/** A node of the device ends without a release. */
+	ended(device: LogDevice): void {
+		this.#of(device);
+	}
+
 	/** Something else happens to the device that only happens outside of a release. */
-	settle(device: string): void {
+	settle(device: LogDevice): void {
 		const {runs} = this.#of(device);
 		for (let run = runs.at(-1); run !== undefined; run = runs.at(-1)) {
-			if (this.#goesOn(device, run) === true) return;
+			if (goesOn(this.#upcoming, device, run) === true) return;
 			this.#end(device);
 		}
 	}
@@ -125,26 +136,25 @@ export class ReleaseRuns implements PassInference {
 	/** The log is over: so are passes that have released all that is known of them. */
 	finish(): void {
 		for (const open of this.#open.values()) {
-			for (const [device, {runs}] of open) {
-				while (runs.at(-1)?.waiting === 0) this.#end(device);
+			for (const device of open.slice()) {
+				while (device.runs?.runs.at(-1)?.waiting === 0) this.#end(device);
 			}
 		}
 	}
 
-	#of(device: string): DeviceRuns {
-		let found = this.#devices.get(device);
-		if (found === undefined) {
-			found = {runs: [], known: this.#fromBoot};
-			this.#devices.set(device, found);
-		}
-		return found;
+	#of(device: LogDevice): DeviceRuns {
+		device.runs ??= {runs: [], known: this.#fromBoot, goesOnUntil: -1};
+		// Something happens to it: what was found out about what comes has to be looked at again.
+		device.runs.goesOnUntil = -1;
+		if (this.#settled.device !== device) this.#settled.device = null;
+		return device.runs;
 	}
 
-	#begin(place: Place, device: string): Run {
+	#begin(place: Place, device: LogDevice): Run {
 		const found = this.#of(device);
 		const run: Run = {waiting: 0, late: !found.known, context: place.context, last: place};
 		if (found.runs.length === 0) this.#listener.started(place, device);
-		if (found.runs.push(run) === 1) this.#openIn(place.context).set(device, found);
+		if (found.runs.push(run) === 1) this.#openIn(place.context).push(device);
 		return run;
 	}
 
@@ -155,12 +165,13 @@ export class ReleaseRuns implements PassInference {
 			run.late = true;
 			return run;
 		}
-		const removal = removalOf(this.#nodes.listOf(device), first);
+		const removal = removalOf(device.nodes, first);
 		for (const node of removal?.moved ?? []) {
-			this.#nodes.unlist(node);
 			this.#writer.inferUnlink(place, 'devres-move', node);
 			entrust(run, node);
 		}
+		// The newest first: a list is shorter at its end faster.
+		for (const node of removal?.moved.toReversed() ?? []) this.#nodes.unlist(node);
 		for (const node of removal?.unlinked ?? []) {
 			this.#nodes.unlist(node);
 			this.#writer.inferUnlink(place, 'devres-unlink', node);
@@ -168,70 +179,70 @@ export class ReleaseRuns implements PassInference {
 		return run;
 	}
 
-	#end(device: string): void {
+	#end(device: LogDevice): void {
 		const found = this.#of(device);
 		const run = found.runs.pop();
 		if (run === undefined) return;
-		this.#writer.infer(run.last, {type: 'release-end', device, count: null});
+		let end = this.#ends.get(device);
+		if (end === undefined) {
+			end = this.#writer.known({type: 'release-end', device: device.address, count: null});
+			this.#ends.set(device, end);
+		}
+		this.#writer.inferAgain(run.last, end);
 		if (found.runs.length > 0) return;
 		found.known = true;
-		this.#openIn(run.context).delete(device);
+		const open = this.#openIn(run.context);
+		open.splice(open.indexOf(device), 1);
 		this.#listener.ended(run.last, device);
 	}
 
 	/** Whoever goes on to another device is done with a pass, unless more of it follows. */
-	#settleOthers({context}: Place, device: string): void {
+	#settleOthers({context}: Place, device: LogDevice): void {
 		const open = this.#openIn(context);
-		if (open.size === 0 || (open.size === 1 && open.has(device))) return;
-		for (const [other, {runs}] of open) {
-			const run = other === device ? undefined : runs.at(-1);
-			if (run !== undefined && this.#goesOn(other, run) === false) this.#end(other);
+		if (open.length === 0 || (open.length === 1 && open[0] === device)) return;
+		const {position} = this.#upcoming;
+		if (this.#settled.device === device && this.#settled.until >= position) return;
+		let index = 0;
+		let until = Number.POSITIVE_INFINITY;
+		for (let other = open[0]; other !== undefined; other = open[index]) {
+			const isSettled = other === device || (other.runs?.goesOnUntil ?? -1) >= position;
+			const run = isSettled ? undefined : other.runs?.runs.at(-1);
+			if (run !== undefined && other.runs !== null) {
+				const next = nextRelease(this.#upcoming, other, run);
+				if (next === -1) this.#end(other);
+				else other.runs.goesOnUntil = next ?? -1;
+			}
+			// One that ended has left the list.
+			if (open[index] !== other) continue;
+			index += 1;
+			if (other !== device) until = Math.min(until, other.runs?.goesOnUntil ?? -1);
 		}
+		this.#settled.device = device;
+		this.#settled.until = until;
 	}
 
-	#openIn(context: string): Map<string, DeviceRuns> {
+	#openIn(context: string): LogDevice[] {
+		if (context === this.#context) return this.#openHere;
 		let open = this.#open.get(context);
 		if (open === undefined) {
-			open = new Map();
+			open = [];
 			this.#open.set(context, open);
 		}
+		this.#context = context;
+		this.#openHere = open;
+		this.#settled.device = null;
 		return open;
 	}
 
-	#isDuring(device: string, run: Run, place: Place, name: string): boolean {
+	#isDuring(device: LogDevice, run: Run, place: Place, name: string): boolean {
 		const proof = isProvenRelease(this.#upcoming, place.context);
 		if (proof !== null) return proof;
 		if (this.#isInsideCallback(run, place, name)) return true;
-		const goesOn = this.#goesOn(device, run);
-		return goesOn ?? (run.waiting > 0 && !run.late);
+		return goesOn(this.#upcoming, device, run) ?? (run.waiting > 0 && !run.late);
 	}
 
 	#isInsideCallback({last}: Run, {time, context}: Place, name: string): boolean {
 		if (name !== neverFirst || last.context !== context) return false;
 		return time === null || last.time === null || time - last.time < longestCallback;
-	}
-
-	/** Whether more nodes of the pass are released later; null where the log, as far as it is read, leaves that open. */
-	#goesOn(device: string, run: Run): boolean | null {
-		if (run.waiting === 0 && !run.late) return false;
-		const added = new Set<string>();
-		for (let distance = 0; distance < reach; distance += 1) {
-			const record = this.#upcoming.peek(distance);
-			// Of a pass that waits for nothing, nothing more comes where nothing comes.
-			if (record === undefined) return this.#upcoming.isOver && run.waiting === 0 ? false : null;
-			const {entry} = record;
-			if (entry.kind === 'boot') return false;
-			if (entry.kind !== 'devres' || entry.device !== device) continue;
-			if (entry.op === 'ADD') added.add(entry.node);
-			if (entry.op !== 'REL') continue;
-			if (record.context !== run.context || added.has(entry.node)) return false;
-			return this.#mayRelease(run, entry.node);
-		}
-		return false;
-	}
-
-	#mayRelease(run: Run, address: string): boolean {
-		const node = this.#nodes.latest(address);
-		return node === null || node.ended ? run.late : isMember(run, node);
 	}
 }

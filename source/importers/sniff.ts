@@ -1,3 +1,4 @@
+import type {Lines} from '../recording/lines.ts';
 import {dmesg} from './dmesg.ts';
 import {dmesgJson} from './dmesg-json.ts';
 import {ftrace} from './ftrace.ts';
@@ -33,8 +34,9 @@ const pieces = 12;
 /** Letters of a line that are looked at. */
 const longestLine = 4096;
 
-function sampleOf(lines: readonly string[]): readonly string[] {
-	if (lines.length <= pieces * pieceSize) return lines.map((line) => line.slice(0, longestLine));
+function sampleOf(lines: Lines): readonly string[] {
+	if (lines.length <= pieces * pieceSize)
+		return lines.slice().map((line) => line.slice(0, longestLine));
 	const step = (lines.length - pieceSize) / (pieces - 1);
 	return Array.from({length: pieces}, (_, piece) => {
 		const start = Math.floor(piece * step);
@@ -58,8 +60,8 @@ function bestOf(
 }
 
 /** Finds the importer of which most lines are; the file's name plays no part. Null where no line is of any. */
-export function sniff(lines: readonly string[]): Importer | null {
-	return (bestOf(sampleOf(lines)) ?? bestOf(lines))?.importer ?? null;
+export function sniff(lines: Lines): Importer | null {
+	return (bestOf(sampleOf(lines)) ?? bestOf(lines.slice()))?.importer ?? null;
 }
 
 /** A format, and how many lines look like it. */

@@ -1,9 +1,9 @@
 import type {DumpedFrame} from '../recording/event.ts';
 import type {OperationOf} from './devres-text.ts';
-import type {Place} from './event-writer.ts';
 import type {LineUse} from './importer.ts';
 import {KernelMessages} from './kernel-messages.ts';
 import type {LogRecord} from './log-entry.ts';
+import type {Place} from './log-place.ts';
 import {type CallchainFrame, isUserFrame, mostFrames, parseArrowFrame} from './stack-lines.ts';
 import {parseTraceEvent, type TraceEvent} from './trace-event.ts';
 
@@ -86,14 +86,18 @@ export class TraceBody {
 		return 'used';
 	}
 
-	/** Takes an operation that was read already. */
-	takeOperation(record: LogRecord, cpu: number | null): void {
+	/** Whether the next line may go on with a stack. */
+	get isOpen(): boolean {
+		return this.#stack !== null;
+	}
+
+	/** An operation was read, and is given by its reader. */
+	takeOperation(record: Place, cpu: number | null): void {
 		if (this.#speaker !== null) this.#endMessage(record.context);
 		this.#hasOperations = true;
 		this.#last[cpu ?? 0] = record.context;
 		this.#latest = record;
 		this.#latestUse = 'used';
-		this.#give(record);
 	}
 
 	/** Takes an event; `text` is what stands right of the columns, and `cpu` is null where not told. */

@@ -1,5 +1,6 @@
 // What `trace-cmd report` prints, versions 2.9 to 3.x: the columns of ftrace, and each event's name padded.
 
+import type {Lines} from '../recording/lines.ts';
 import {parseTraceLine, type TraceColumns} from './ftrace-line.ts';
 import {type GraphLine, parseGraphLine} from './graph-line.ts';
 import {parseLatencyLine} from './latency-line.ts';
@@ -15,7 +16,7 @@ const treeEvent = /^funcgraph_(?:entry|exit): /;
 const stackEvent = /^(?:kernel|user)_stack: /;
 
 /** Whether calls are traced. */
-export function hasCalls(lines: readonly string[]): boolean {
+export function hasCalls(lines: Lines): boolean {
 	return lines.some((line) => line.includes(': funcgraph_e'));
 }
 

@@ -1,3 +1,4 @@
+import type {Lines} from '../recording/lines.ts';
 import {TraceReader} from './ftrace.ts';
 import {GraphReader} from './function-graph.ts';
 import type {Importer} from './importer.ts';
@@ -14,7 +15,7 @@ const sign =
 const shortened = 'names of tasks are cut to eight letters, as trace-cmd report -l prints them';
 const rawStacks = 'stacks are addresses, and cut, as trace-cmd report -R prints them';
 
-function remarksOf(lines: readonly string[]): string[] {
+function remarksOf(lines: Lines): string[] {
 	const isShort = lines.some((line) =>
 		/^ *\S.{0,30}?-\d{1,8} +\d{1,4}[.dDbX][.\w]{2,6} +\d/.test(line),
 	);

@@ -4,10 +4,11 @@ import {addressesIn} from './config-accesses.ts';
 import type {DevresEvents} from './devres-events.ts';
 import type {OperationOf} from './devres-text.ts';
 import type {DriverCore} from './driver-core.ts';
-import type {EventWriter, Place} from './event-writer.ts';
+import type {EventWriter} from './event-writer.ts';
 import {type GraphComment, parseGraphLine} from './graph-line.ts';
 import type {LineUse} from './importer.ts';
 import {printkOf} from './kernel-message.ts';
+import type {Place} from './log-place.ts';
 import {mostFrames, parseArrowFrame} from './stack-lines.ts';
 import {parseTraceEvent, type TraceEvent} from './trace-event.ts';
 

@@ -1,3 +1,4 @@
+import type {Lines} from '../recording/lines.ts';
 import {type GraphColumns, type GraphLine, parseSwitch, type Task} from './graph-line.ts';
 
 const unknownComm = '<...>';
@@ -13,7 +14,7 @@ export class TraceContexts {
 	readonly #names = new Map<number, string>();
 
 	/** `lines` are all lines of the trace, which `parse` reads. */
-	constructor(lines: readonly string[], parse: (line: string) => GraphLine) {
+	constructor(lines: Lines, parse: (line: string) => GraphLine) {
 		this.#learnBanners(lines);
 		if (!lines.some((line) => line.includes(`${unknownComm}-`))) return;
 		for (const line of lines) {
@@ -49,7 +50,7 @@ export class TraceContexts {
 		return isIdle ? `swapper/${number}-0` : `${name ?? current.comm}-${current.pid}`;
 	}
 
-	#learnBanners(lines: readonly string[]): void {
+	#learnBanners(lines: Lines): void {
 		for (const line of lines) {
 			const banner = parseSwitch(line);
 			if (banner === null) continue;

@@ -1,3 +1,5 @@
+import type {Lines} from '../recording/lines.ts';
+
 /** Release of the kernel that a header names, as the latency format and perf print it; null in other lines. */
 export function parseRelease(line: string): string | null {
 	const found =
@@ -23,7 +25,7 @@ const hexEvent = /^[\da-f]{8} [\da-f]{2,8} [\da-f]{8,16}(?: |$)/;
 const histogram = /^# event histogram|^\{ \w{1,60}: /;
 
 /** Recognises what tracefs prints under options that leave the events out; null for other texts. */
-export function refusalOf(sample: readonly string[]): Refusal | null {
+export function refusalOf(sample: Lines): Refusal | null {
 	if (sample.some((line) => histogram.test(line))) {
 		return {
 			message: 'this is a histogram of events, which tells no order',

@@ -1,7 +1,7 @@
 import {parseTraceLine} from './ftrace-line.ts';
 
 /** What stands left of the time stamp: the same for many lines. */
-type Head = {
+export type TraceHead = {
 	readonly context: string;
 	readonly cpu: number | null;
 	readonly isTicks: boolean;
@@ -29,11 +29,11 @@ export function stampBetween(line: string, start: number, end: number): number {
 
 /** Remembers the columns of lines by their text: parsing each line of a million anew would take half the time of an import. */
 export class TraceHeads {
-	readonly #heads = new Map<string, Head>();
+	readonly #heads = new Map<string, TraceHead>();
 
 	/** Mostly a line is of the thread of the one before. */
 	#latestKey = '';
-	#latest: Head | null = null;
+	#latest: TraceHead | null = null;
 	readonly #contextOf: (comm: string, pid: number, cpu: number | null) => string;
 
 	constructor(contextOf: (comm: string, pid: number, cpu: number | null) => string) {
@@ -41,7 +41,7 @@ export class TraceHeads {
 	}
 
 	/** Context of a line whose stamp starts at `stampStart`; null where its columns are not those of a trace. */
-	headOf(line: string, stampStart: number): Head | null {
+	headOf(line: string, stampStart: number): TraceHead | null {
 		if (stampStart === this.#latestKey.length && line.startsWith(this.#latestKey)) {
 			return this.#latest;
 		}
@@ -51,7 +51,7 @@ export class TraceHeads {
 		return this.#latest;
 	}
 
-	#read(line: string, key: string): Head | null {
+	#read(line: string, key: string): TraceHead | null {
 		const columns = parseTraceLine(line);
 		if (columns === null) return null;
 		const {comm, pid, cpu, stamp} = columns;

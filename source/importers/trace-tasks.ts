@@ -1,3 +1,4 @@
+import type {Lines} from '../recording/lines.ts';
 import type {TraceColumns} from './ftrace-line.ts';
 
 const unknownComm = '<...>';
@@ -8,12 +9,12 @@ export class TraceTasks {
 
 	/** First real name of each thread; null until one is needed. */
 	#names: Map<number, string> | null = null;
-	readonly #lines: () => readonly string[];
+	readonly #lines: () => Lines;
 
 	readonly #columnsOf: (line: string) => TraceColumns | null;
 
 	/** `lines` gives the lines of the trace, as many as there are by then, of which `columnsOf` reads the columns. */
-	constructor(lines: () => readonly string[], columnsOf: (line: string) => TraceColumns | null) {
+	constructor(lines: () => Lines, columnsOf: (line: string) => TraceColumns | null) {
 		this.#columnsOf = columnsOf;
 		this.#lines = lines;
 	}

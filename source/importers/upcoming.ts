@@ -4,6 +4,9 @@ export type Upcoming<T> = {
 
 	/** All has been read: what is undefined never comes. */
 	readonly isOver: boolean;
+
+	/** Items that came before the next one. */
+	readonly position: number;
 };
 
 /** Items that were taken are let go of in pieces of this size. */
@@ -17,10 +20,17 @@ export class LookAhead<T> implements Upcoming<T> {
 	#items: T[] = [];
 	#next = 0;
 
+	/** Items that were let go of. */
+	#gone = 0;
+
 	/** Items are passed to `take` as soon as `distance` more have come. */
 	constructor(distance: number, take: (item: T) => void) {
 		this.#distance = distance;
 		this.#take = take;
+	}
+
+	get position(): number {
+		return this.#gone + this.#next;
 	}
 
 	/** Adds the next item. */
@@ -48,6 +58,7 @@ export class LookAhead<T> implements Upcoming<T> {
 		this.#take(item);
 		if (this.#next < pieceSize) return;
 		this.#items = this.#items.slice(this.#next);
+		this.#gone += this.#next;
 		this.#next = 0;
 	}
 }

@@ -1,7 +1,9 @@
-import {type EventType, type NodeId, nodeKey, type RecordedEvent} from './event.ts';
+import type {EventType, NodeId, RecordedEvent} from './event.ts';
 import type {EventSource} from './event-columns.ts';
-import {apply} from './fold.ts';
-import {copyState, initialState, type MachineState, stateSize} from './state.ts';
+import {type EventIndex, indexEvents} from './event-index.ts';
+import {FoldedStates} from './folded-states.ts';
+import type {Lines} from './lines.ts';
+import {copyState, type MachineState} from './state.ts';
 
 /** Where every line of an imported file went. Sums up to `total`. */
 export type LineCounts = {
@@ -73,7 +75,7 @@ export type RecordingHeader = {
 	readonly remarks?: readonly string[];
 
 	/** Text that the events' `origin` points into, by line: the scenario or log; empty when not kept. */
-	readonly text: readonly string[];
+	readonly text: Lines;
 };
 
 /**
@@ -90,6 +92,18 @@ export type Recording = {
 	/** The event with that `seq`. Throws outside 0 … length-1: that's a bug of the caller. */
 	at(seq: number): RecordedEvent;
 
+	/** The type of an event: as all single facts of it, faster than the whole event where there are a million. */
+	typeAt(seq: number): EventType;
+
+	/** The context of an event. */
+	contextAt(seq: number): string;
+
+	/** The device that an event concerns; empty for none. */
+	deviceAt(seq: number): string;
+
+	/** The number of the node that an event is of; 0 for none. */
+	nodeNumberAt(seq: number): number;
+
 	/** A copy of the state after `position` events; clamped to 0 … length. The caller may keep it. */
 	stateAt(position: number): MachineState;
 
@@ -102,72 +116,36 @@ export type Recording = {
 	/** A short number for a node, from 1 in order of first appearance; 0 for a node that never appears. */
 	nodeNumber(id: NodeId): number;
 
+	/** Nodes that appear: the highest number. */
+	readonly nodeCount: number;
+
+	/** The node with such a number; null where none has it. */
+	nodeWithNumber(number: number): NodeId | null;
+
+	/**
+	Makes what is needed to jump everywhere at once, for the next `count` events. False when that is done.
+
+	Nobody has to: what is missing is made when it is asked for.
+	*/
+	prepare(count: number): boolean;
+
 	/** Device addresses in order of first appearance. */
 	readonly devices: readonly string[];
 };
-
-/** Events between checkpoints: at least this many, and more where a state is large, so that memory stays linear. */
-const minimumInterval = 256;
-
-type Index = {
-	readonly types: Map<EventType, number[]>;
-	readonly calls: Map<string, number[]>;
-	readonly nodes: Map<string, number>;
-	readonly devices: readonly string[];
-};
-
-function append<K>(map: Map<K, number[]>, key: K, seq: number): void {
-	const list = map.get(key);
-	if (list === undefined) map.set(key, [seq]);
-	else list.push(seq);
-}
-
-function buildIndex(events: EventSource, length: number): Index {
-	const types = new Map<EventType, number[]>();
-	const calls = new Map<string, number[]>();
-	const nodes = new Map<string, number>();
-	const devices = new Set<string>();
-	for (let seq = 0; seq < length; seq += 1) {
-		const event = events.at(seq);
-		if (event === undefined) break;
-		append(types, event.type, event.seq);
-		if (event.type === 'call') append(calls, event.fn, event.seq);
-		if (event.device !== undefined) devices.add(event.device);
-		if ('node' in event) {
-			const key = nodeKey(event);
-			if (!nodes.has(key)) nodes.set(key, nodes.size + 1);
-		}
-	}
-	return {types, calls, nodes, devices: [...devices]};
-}
-
-/** Finds the last checkpoint at or before a position. */
-function checkpointBefore(checkpoints: readonly MachineState[], position: number): MachineState {
-	let low = 0;
-	let high = checkpoints.length - 1;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if ((checkpoints[middle]?.position ?? 0) <= position) low = middle;
-		else high = middle - 1;
-	}
-	return checkpoints[low] ?? initialState();
-}
 
 class StoredRecording implements Recording {
 	readonly header: RecordingHeader;
 	readonly length: number;
 	readonly #events: EventSource;
-	readonly #checkpoints: MachineState[] = [initialState()];
-	#nextCheckpoint = minimumInterval;
-
-	/** The state that was folded last: stepping forwards goes on from here. */
-	#current: MachineState = initialState();
-	#index: Index | null = null;
+	readonly #states: FoldedStates;
+	#index: EventIndex | null = null;
+	#nextPrepared = 0;
 
 	constructor(header: RecordingHeader, events: EventSource) {
 		this.header = header;
 		this.length = events.length;
 		this.#events = events;
+		this.#states = new FoldedStates(events, this.length);
 	}
 
 	get devices(): readonly string[] {
@@ -181,13 +159,7 @@ class StoredRecording implements Recording {
 	}
 
 	stateAt(position: number): MachineState {
-		const target = Math.max(0, Math.min(position, this.length));
-		const base = checkpointBefore(this.#checkpoints, target);
-		if (this.#current.position > target || this.#current.position < base.position) {
-			this.#current = copyState(base);
-		}
-		while (this.#current.position < target) this.#advance();
-		return copyState(this.#current);
+		return copyState(this.#states.at(Math.max(0, Math.min(position, this.length))));
 	}
 
 	ofType(type: EventType): readonly number[] {
@@ -198,21 +170,44 @@ class StoredRecording implements Recording {
 		return this.#indexed.calls.get(fn) ?? [];
 	}
 
+	typeAt(seq: number): EventType {
+		return this.#events.columns?.typeAt(seq) ?? this.at(seq).type;
+	}
+
+	contextAt(seq: number): string {
+		return this.#events.columns?.contextAt(seq) ?? this.at(seq).context;
+	}
+
+	deviceAt(seq: number): string {
+		return this.#events.columns?.deviceAt(seq) ?? this.at(seq).device ?? '';
+	}
+
+	nodeNumberAt(seq: number): number {
+		return this.#indexed.nodes.at(seq);
+	}
+
 	nodeNumber(id: NodeId): number {
-		return this.#indexed.nodes.get(nodeKey(id)) ?? 0;
+		return this.#indexed.nodes.numberOf(id);
 	}
 
-	get #indexed(): Index {
-		this.#index ??= buildIndex(this.#events, this.length);
+	get nodeCount(): number {
+		return this.#indexed.nodes.count;
+	}
+
+	nodeWithNumber(number: number): NodeId | null {
+		return this.#indexed.nodes.idOf(number);
+	}
+
+	prepare(count: number): boolean {
+		const target = Math.min(this.length, this.#nextPrepared + count);
+		this.#nextPrepared = target;
+		this.#states.at(target);
+		return target < this.length;
+	}
+
+	get #indexed(): EventIndex {
+		this.#index ??= indexEvents(this.#events, this.length);
 		return this.#index;
-	}
-
-	#advance(): void {
-		const state = this.#current;
-		apply(state, this.at(state.position));
-		if (state.position < this.#nextCheckpoint) return;
-		this.#checkpoints.push(copyState(state));
-		this.#nextCheckpoint = state.position + Math.max(minimumInterval, 2 * stateSize(state));
 	}
 }
 

@@ -84,7 +84,7 @@ function checkedFinding(recording: Recording, finding: Finding): CheckedFinding 
 	return {
 		...finding,
 		line,
-		raw: line === null ? null : (recording.header.text[line - 1] ?? null),
+		raw: line === null ? null : (recording.header.text.at(line - 1) ?? null),
 		evidence: finding.evidence.map(({seq, text}) => placedEvent(recording, seq, text)),
 	};
 }

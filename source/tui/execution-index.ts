@@ -1,4 +1,4 @@
-import type {RecordedEvent} from '../recording/event.ts';
+import type {EventType} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 
 /** Which events share a row of the execution tree. Every event belongs to exactly one row. */
@@ -16,8 +16,8 @@ export type ExecutionIndex = {
 const indexes = new WeakMap<Recording, ExecutionIndex>();
 
 /** Facts that a call can carry in its own row when nothing else happens in it. */
-function isSmallFact(event: RecordedEvent): boolean {
-	switch (event.type) {
+function isSmallFact(type: EventType): boolean {
+	switch (type) {
 		case 'devres-alloc':
 		case 'devres-free':
 		case 'devres-add':
@@ -36,19 +36,18 @@ function isSmallFact(event: RecordedEvent): boolean {
 	}
 }
 
-function sameContext(a: RecordedEvent, b: RecordedEvent): boolean {
-	return a.context === b.context;
+function sameContext(recording: Recording, a: number, b: number): boolean {
+	return recording.contextAt(a) === recording.contextAt(b);
 }
 
 /** Behind a run of moves by one release pass, or `from` if none starts there. */
 function behindMoves(recording: Recording, from: number): number {
-	const first = recording.at(from);
-	if (first.type !== 'devres-move') return from;
+	if (recording.typeAt(from) !== 'devres-move') return from;
+	const device = recording.deviceAt(from);
 	let end = from + 1;
 	while (end < recording.length) {
-		const event = recording.at(end);
-		if (event.type !== 'devres-move' || event.device !== first.device) break;
-		if (!sameContext(event, first)) break;
+		if (recording.typeAt(end) !== 'devres-move' || recording.deviceAt(end) !== device) break;
+		if (!sameContext(recording, end, from)) break;
 		end += 1;
 	}
 	return end;
@@ -58,12 +57,10 @@ function behindMoves(recording: Recording, from: number): number {
 const returnsInRow = 2;
 
 function behindReturns(recording: Recording, from: number): number {
-	const first = recording.at(from);
 	const limit = Math.min(recording.length, from + returnsInRow);
 	let end = from + 1;
 	while (end < limit) {
-		const event = recording.at(end);
-		if (event.type !== 'return' || !sameContext(event, first)) break;
+		if (recording.typeAt(end) !== 'return' || !sameContext(recording, end, from)) break;
 		end += 1;
 	}
 	return end;
@@ -74,21 +71,21 @@ function behindCall(recording: Recording, from: number): number {
 	const call = recording.at(from);
 	let end = from + 1;
 	if (end >= recording.length) return end;
-	const inner = recording.at(end);
-	if (!sameContext(inner, call)) return end;
-	if (inner.type === 'devres-move') end = behindMoves(recording, end);
+	if (!sameContext(recording, end, from)) return end;
+	const inner = recording.typeAt(end);
+	if (inner === 'devres-move') end = behindMoves(recording, end);
 	else if (isSmallFact(inner)) end += 1;
 	const closing = end < recording.length ? recording.at(end) : null;
 	const closes =
 		closing?.type === 'return' &&
-		sameContext(closing, call) &&
+		sameContext(recording, end, from) &&
 		(closing.fn === undefined || call.type !== 'call' || closing.fn === call.fn);
 	return closes ? end + 1 : from + 1;
 }
 
 function rowEnd(recording: Recording, from: number): number {
 	let end: number;
-	switch (recording.at(from).type) {
+	switch (recording.typeAt(from)) {
 		case 'call':
 			end = behindCall(recording, from);
 			break;
@@ -102,8 +99,8 @@ function rowEnd(recording: Recording, from: number): number {
 			end = from + 1;
 	}
 	while (end < recording.length) {
-		const event = recording.at(end);
-		if (event.type !== 'stack' || event.of === undefined || event.of < from) break;
+		const event = recording.typeAt(end) === 'stack' ? recording.at(end) : null;
+		if (event?.type !== 'stack' || event.of === undefined || event.of < from) break;
 		end += 1;
 	}
 	return end;

@@ -1,5 +1,5 @@
 import {countBelow} from '../debugger/call-index.ts';
-import type {NodeId} from '../recording/event.ts';
+import type {EventType, NodeId} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 
 /** Names nodes by their short numbers. */
@@ -10,20 +10,28 @@ export function nodeNamer(recording: Recording): (id: NodeId) => string {
 /** Where each address begins to stand for another node. */
 type Owners = {readonly from: number[]; readonly numbers: number[]};
 
+const startsNode: ReadonlySet<EventType> = new Set([
+	'devres-alloc',
+	'devres-add',
+	'devres-release',
+]);
+
 const ownersByRecording = new WeakMap<Recording, ReadonlyMap<string, Owners>>();
 
 function ownersIn(recording: Recording): ReadonlyMap<string, Owners> {
 	let owners = ownersByRecording.get(recording);
 	if (owners === undefined) {
 		const found = new Map<string, Owners>();
-		const types = ['devres-alloc', 'devres-add', 'devres-release'] as const;
-		for (const seq of types.flatMap((type) => recording.ofType(type)).sort((a, b) => a - b)) {
-			const event = recording.at(seq);
-			if (!('node' in event)) continue;
-			const number = recording.nodeNumber(event);
-			const known = found.get(event.node);
-			if (known === undefined) found.set(event.node, {from: [0], numbers: [number]});
-			else if (known.numbers.at(-1) !== number) {
+		let latest = 0;
+		for (let seq = 0; seq < recording.length; seq += 1) {
+			const number = recording.nodeNumberAt(seq);
+			// Nodes are numbered as they appear: a higher number is one that appears here.
+			if (number <= latest || !startsNode.has(recording.typeAt(seq))) continue;
+			latest = number;
+			const node = recording.nodeWithNumber(number)?.node ?? '';
+			const known = found.get(node);
+			if (known === undefined) found.set(node, {from: [0], numbers: [number]});
+			else {
 				known.from.push(seq);
 				known.numbers.push(number);
 			}

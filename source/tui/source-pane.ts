@@ -20,7 +20,7 @@ export function sourcePane({session, glyphs}: PaneInput): PaneList {
 			return rowOf(
 				span(isHere ? glyphs.here : ' ', 'here'),
 				span(`${rightColumn(`${index + 1}`, digits)} `, 'border'),
-				span(text[index] ?? '', isHere ? 'strong' : 'plain'),
+				span(text.at(index) ?? '', isHere ? 'strong' : 'plain'),
 			);
 		},
 		targetAt: (index) => {

@@ -1,4 +1,5 @@
 import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 
 export function median(values: readonly number[]): number {
 	return percentile(values, 0.5);
@@ -34,4 +35,13 @@ export function ratios(commands: readonly (readonly string[])[], rounds: number)
 	}
 	const base = median(times[0] ?? []);
 	return times.map((values) => median(values) / base);
+}
+
+/** Clock ticks of Linux, in milliseconds. */
+const tick = 10;
+
+/** User and system time of a running process so far, in milliseconds. */
+export function cpuOfProcess(pid: number): number {
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+	return (Number(fields[11]) + Number(fields[12])) * tick;
 }

@@ -1,17 +1,7 @@
-import {readFileSync} from 'node:fs';
 import {eventOn, program, startTerminal, type TestTerminal} from '../helpers/terminal.ts';
-import {cpuOf, median, percentile, report} from './measure.ts';
+import {cpuOf, cpuOfProcess, median, percentile, report} from './measure.ts';
 
 const scenario = 'scenarios/ccp-reload.yaml';
-
-/** Clock ticks of Linux, in milliseconds. */
-const tick = 10;
-
-/** User and system time of a running process so far, in milliseconds. */
-function cpuOfProcess(pid: number): number {
-	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-	return (Number(fields[11]) + Number(fields[12])) * tick;
-}
 
 async function open(columns: number, rows: number): Promise<TestTerminal> {
 	const terminal = startTerminal([program, scenario], {columns, rows});

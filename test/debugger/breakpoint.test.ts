@@ -9,7 +9,7 @@ import {
 import {conditionError, hitCount, hitsOf} from '../../source/debugger/breakpoint-hits.ts';
 import {createSession, type Session} from '../../source/debugger/session.ts';
 import {goTo, move} from '../../source/debugger/step.ts';
-import type {Recording} from '../../source/recording/recording.ts';
+import {changedRecording} from '../helpers/changed-recording.ts';
 import {recordingOf} from '../helpers/recording-of.ts';
 import {reload} from '../helpers/reload-picture.ts';
 
@@ -154,18 +154,11 @@ describe('a list of breakpoints', () => {
 });
 
 test('no move asks for a state, not even for a condition that looks at a device', () => {
-	const strict: Recording = {
-		header: reload.header,
-		length: reload.length,
-		devices: reload.devices,
-		at: (seq) => reload.at(seq),
-		ofType: (type) => reload.ofType(type),
-		callsOf: (fn) => reload.callsOf(fn),
-		nodeNumber: (id) => reload.nodeNumber(id),
+	const strict = changedRecording(reload, {
 		stateAt: () => {
 			throw new Error('a state was asked for');
 		},
-	};
+	});
 	for (const verb of ['step', 'next', 'finish', 'continue'] as const) {
 		for (const direction of ['forward', 'backward'] as const) {
 			expect(() => move(goTo(createSession(strict), 12), {verb, direction})).not.toThrow();

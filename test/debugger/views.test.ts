@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {describeNodeRow, devresView} from '../../source/debugger/devres-view.ts';
 import {describeLogRow, logLength, logRows} from '../../source/debugger/log-view.ts';
-import {historyOf, nodeWithNumber} from '../../source/debugger/node-index.ts';
+import {historyOf} from '../../source/debugger/node-index.ts';
 import {
 	describeEntry,
 	describeStoryTitle,
@@ -213,8 +213,8 @@ describe('story of a node', () => {
 
 	test('a node that never appears has no story', () => {
 		expect(nodeStory(reload, nodeOf('nothing'))).toBeNull();
-		expect(nodeWithNumber(reload, 99)).toBeNull();
-		expect(nodeWithNumber(reload, 1)).toEqual(nodeOf('pcim_intx_restore'));
+		expect(reload.nodeWithNumber(99)).toBeNull();
+		expect(reload.nodeWithNumber(1)).toEqual(nodeOf('pcim_intx_restore'));
 	});
 
 	test('a replaced node and the one put in its place tell of each other', () => {

@@ -4,6 +4,7 @@ import {why} from '../../source/debugger/why.ts';
 import {describeWhyStep, type WhyAnswer} from '../../source/debugger/why-answer.ts';
 import {parseWhy} from '../../source/debugger/why-question.ts';
 import type {Recording} from '../../source/recording/recording.ts';
+import {changedRecording} from '../helpers/changed-recording.ts';
 import {fuzz} from '../helpers/fuzz.ts';
 import {legalRecordings} from '../helpers/legal-events.ts';
 import {manyNodes} from '../helpers/many.ts';
@@ -102,19 +103,12 @@ test('walking a value back names ever earlier events', () => {
 /** The same recording, counting the events that are looked at. */
 function counted(recording: Recording): {readonly recording: Recording; looks(): number} {
 	let looks = 0;
-	const counting: Recording = {
-		header: recording.header,
-		length: recording.length,
-		devices: recording.devices,
+	const counting = changedRecording(recording, {
 		at: (seq) => {
 			looks += 1;
 			return recording.at(seq);
 		},
-		stateAt: (position) => recording.stateAt(position),
-		ofType: (type) => recording.ofType(type),
-		callsOf: (fn) => recording.callsOf(fn),
-		nodeNumber: (id) => recording.nodeNumber(id),
-	};
+	});
 	return {recording: counting, looks: () => looks};
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {importLog, inputFormats} from '../../source/importers/import-log.ts';
+import type {RecordingHeader} from '../../source/recording/recording.ts';
 import {serializeRecording} from '../../source/recording/save.ts';
 import {fixtures, imported, textOf} from '../helpers/real-recordings.ts';
 
@@ -30,7 +31,8 @@ describe('what a text is', () => {
 		const again = imported([...serializeRecording(recording)].join('\n'));
 		expect(again.length).toBe(recording.length);
 		expect(again.at(300)).toEqual(recording.at(300));
-		expect(again.header).toEqual(recording.header);
+		const plain = ({text, ...header}: RecordingHeader) => ({...header, text: text.slice()});
+		expect(plain(again.header)).toEqual(plain(recording.header));
 	});
 
 	test('can be forced', () => {
@@ -86,13 +88,13 @@ describe('lines', () => {
 		const recording = imported(trace);
 		for (const seq of recording.ofType('devres-release')) {
 			const {origin = 0} = recording.at(seq);
-			expect(recording.header.text[origin - 1]).toContain(' REL ');
+			expect(recording.header.text.at(origin - 1)).toContain(' REL ');
 		}
 	});
 
 	test('lose what would control a terminal', () => {
 		const recording = imported(trace.replace('pcim_intx_restore (4', 'pcim\u001B[2J_intx (4'));
-		expect(recording.header.text.join('')).not.toContain('\u001B');
+		expect(recording.header.text.slice().join('')).not.toContain('\u001B');
 		expect(recording.ofType('devres-release').map((seq) => recording.at(seq))).toContainEqual(
 			expect.objectContaining({name: 'pcim_intx'}),
 		);

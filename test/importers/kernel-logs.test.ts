@@ -343,7 +343,7 @@ describe('journalctl', () => {
 		expect(story(recording)).toEqual([both[0], 'second line', both[1]]);
 		expect(eventsOf(recording)[0]?.time).toBe(1.5);
 		expect(recording.header.lines).toMatchObject({used: 2, unparsed: 0});
-		expect(recording.header.text.join('')).not.toContain('\u0000');
+		expect(recording.header.text.slice().join('')).not.toContain('\u0000');
 	});
 });
 

@@ -170,7 +170,7 @@ test('every event points to the line that its message stands in', () => {
 		const recording = imported(textOf(fixtures, path));
 		for (const seq of recording.ofType('devres-release')) {
 			const {origin = 0} = recording.at(seq);
-			expect(`${basename(path)} ${recording.header.text[origin - 1]}`).toContain(' REL ');
+			expect(`${basename(path)} ${recording.header.text.at(origin - 1)}`).toContain(' REL ');
 		}
 	}
 });

@@ -119,7 +119,7 @@ test('stepping through a call that changes CPU keeps one stack', () => {
 	for (let seq = start ?? 0; seq <= returned; seq += 1) {
 		const {origin = 0, context} = recording.at(seq);
 		if (context === 'sh-294')
-			cpus.add(/^ (\d)\)/.exec(recording.header.text[origin - 1] ?? '')?.[1]);
+			cpus.add(/^ (\d)\)/.exec(recording.header.text.at(origin - 1) ?? '')?.[1]);
 	}
 	expect([...cpus]).toEqual(['0', '1']);
 	expect(recording.stateAt(returned + 1).contexts.has('sh-294')).toBe(false);

@@ -14,7 +14,7 @@ function scoresOf(lines: readonly string[]): Map<string, number> {
 describe('a real log is recognised as what it is, and as nothing else before that', () => {
 	test.each(logsBelow(fixtures))('%s', (path) => {
 		const {header} = imported(textOf(fixtures, path));
-		const scores = scoresOf(header.text);
+		const scores = scoresOf(header.text.slice());
 		const own = scores.get(header.source.format ?? '') ?? 0;
 		for (const [format, score] of scores) {
 			if (format !== header.source.format)

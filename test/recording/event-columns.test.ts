@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {RecordedEvent} from '../../source/recording/event.ts';
-import {EventColumns, type Facts} from '../../source/recording/event-columns.ts';
+import {EventColumns, type Facts, nodeEvent} from '../../source/recording/event-columns.ts';
 import {createRecording} from '../../source/recording/recording.ts';
 import {legalRecordings} from '../helpers/legal-events.ts';
 
@@ -16,14 +16,15 @@ function inColumns(events: readonly RecordedEvent[]): EventColumns {
 			continue;
 		}
 		const node = columns.nextNode;
-		columns.addNode({node: facts.node, generation: facts.generation});
+		columns.addNode(columns.addressNumber(facts.node), facts.generation);
 		let label = 0;
 		if (facts.type === 'devres-add') {
 			const {name, size} = facts;
 			label = labels.get(`${name} ${size}`) ?? columns.addLabel({name, size});
 			labels.set(`${name} ${size}`, label);
 		}
-		columns.appendNode(place, facts.type, facts.device ?? '', node, label, inferred === true);
+		const device = columns.deviceNumber(facts.device ?? '');
+		columns.appendNode(place, nodeEvent(facts.type, inferred === true), device, node, label);
 	}
 	return columns;
 }

@@ -44,7 +44,7 @@ test('the header tells title, kernel, breakpoints and text', () => {
 		title: 'two nodes',
 		breakpoints: [{break: 'devres_add', if: 'depth > 2'}],
 	});
-	expect(header.text[0]).toBe('title: two nodes');
+	expect(header.text.at(0)).toBe('title: two nodes');
 });
 
 test('another revision replaces the scenario’s kernel as a whole', () => {

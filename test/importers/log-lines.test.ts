@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {LineSplitter} from '../../source/importers/line-splitter.ts';
+import {LogLines} from '../../source/importers/log-lines.ts';
 
-function split(pieces: readonly string[]): {lines: string[]; cut: number} {
-	const splitter = new LineSplitter();
-	const lines = pieces.flatMap((piece) => splitter.push(piece));
-	return {lines: [...lines, ...splitter.end()], cut: splitter.cut};
+function split(pieces: readonly string[]): {lines: readonly string[]; cut: number} {
+	const lines = new LogLines();
+	for (const piece of pieces) lines.push(piece);
+	lines.end();
+	return {lines: lines.slice(), cut: lines.cut};
 }
 
 test('lines are the same however the text is cut into pieces', () => {
