@@ -2,6 +2,9 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'rolldown';
+import {dts} from 'rolldown-plugin-dts';
+import {completionFiles} from './source/commands/completion.ts';
+import {manual} from './source/commands/manual.ts';
 
 /** Changes the code of a dependency, and fails the build when the code is no longer as expected. */
 function patch(id, from, to, times) {
@@ -50,6 +53,25 @@ const builtins = {
 	},
 };
 
+/** An older Node than the manifest asks for lacks what the first lines use: that is said before they run. */
+const oldestNode = {
+	name: 'oldest-node',
+	renderChunk(code, {name, isEntry}) {
+		if (!isEntry || name !== 'cli') return null;
+		const {engines} = JSON.parse(readFileSync('package.json', 'utf8'));
+		const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(engines.node);
+		const [shebang, ...lines] = code.split('\n');
+		const check = `{
+			const [major, minor] = process.versions.node.split('.').map(Number);
+			if (major < ${major} || (major === ${major} && minor < ${minor})) {
+				console.error('devresdbg needs Node ${major}.${minor} or newer; this is ' + process.version);
+				process.exit(2);
+			}
+		}`;
+		return {code: [shebang, check, ...lines].join('\n')};
+	},
+};
+
 /** Folder of the package that a bundled file comes from; null for files of ours. */
 function packageFolder(file) {
 	const [inside] = /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file) ?? [];
@@ -81,12 +103,27 @@ const measure = 'function unicodeWidth(string, ambiguousIsNarrow) {';
 const narrow = String.raw`[ -~\xB7\xBB\xD7\u2026\u2190-\u2193\u2212\u2500-\u25B7\u25CB\u25CF\u26A0\u2713]`;
 const narrowFirst = `if (ambiguousIsNarrow && /^${narrow}*$/.test(string)) return string.length;`;
 
-export default defineConfig({
-	input: {cli: 'source/cli.ts'},
+/** Papers that go with the program, made from the tables that it works by. */
+const papers = {
+	name: 'papers',
+	generateBundle() {
+		for (const [name, source] of completionFiles()) {
+			this.emitFile({type: 'asset', fileName: `completions/${name}`, source});
+		}
+		const {version, description} = JSON.parse(readFileSync('package.json', 'utf8'));
+		const source = manual(version, description);
+		this.emitFile({type: 'asset', fileName: 'devresdbg.1', source});
+	},
+};
+
+const program = {
+	input: {cli: 'source/cli.ts', library: 'source/library.ts'},
 	platform: 'node',
 	plugins: [
 		builtins,
+		oldestNode,
 		licenses,
+		papers,
 		// Yoga would fetch its own `data:` URL, which makes Node load undici: a quarter of the time to the
 		// first screen. Without fetch it decodes the URL itself.
 		patch(/yoga-wasm-base64-esm\.js$/, '"function"!=typeof fetch', 'true', 2),
@@ -108,4 +145,13 @@ export default defineConfig({
 		entryFileNames: '[name].js',
 		chunkFileNames: '[name]-[hash].js',
 	},
-});
+};
+
+const types = {
+	input: {library: 'source/library.ts'},
+	platform: 'node',
+	plugins: [dts({dtsOnly: true, generator: 'oxc'})],
+	output: {dir: 'distribution', format: 'esm'},
+};
+
+export default defineConfig([program, types]);

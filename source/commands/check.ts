@@ -19,26 +19,13 @@ function formatOf(flags: Flags): CheckFormat | Failure {
 	return failure(exitCode.usage, `unknown format "${given}"`, hint);
 }
 
-/** What stands in the way of checking at all; null where nothing does. */
-function refusal(files: readonly string[], flags: Flags): Failure | null {
-	if (files.length === 0) {
-		return failure(exitCode.usage, 'check needs a FILE', '`devresdbg list` names the scenarios');
-	}
-	if (flags.save !== undefined) {
-		return failure(exitCode.usage, 'check saves nothing', '`devresdbg run FILE --save` does');
-	}
-	if (files.filter((file) => file === '-').length > 1) {
-		return failure(exitCode.usage, 'standard input can be read once');
-	}
-	return null;
-}
-
 /** `devresdbg check FILE…`: says what is wrong. Checks what it can, and fails where it could not check all. */
 export async function check(files: readonly string[], flags: Flags): Promise<ExitCode> {
 	const format = formatOf(flags);
 	if (typeof format !== 'string') return tell(format);
-	const refused = refusal(files, flags);
-	if (refused !== null) return tell(refused);
+	if (files.filter((file) => file === '-').length > 1) {
+		return tell(failure(exitCode.usage, 'standard input can be read once'));
+	}
 	if (flags.kernel === 'all') {
 		return (await import('./check-revisions.ts')).checkRevisions(files, flags, format);
 	}

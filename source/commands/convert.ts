@@ -25,10 +25,6 @@ function chooseExporter({to, output}: Flags): Exporter | Failure {
 
 /** `devresdbg convert FILE --to FORMAT`: writes the recording in another format. */
 export async function convert(file: string, flags: Flags): Promise<ExitCode> {
-	if (flags.format !== undefined || flags.save !== undefined) {
-		const hint = 'convert takes --to FORMAT and --output FILE';
-		return tell(failure(exitCode.usage, '--format and --save are for reports', hint));
-	}
 	const exporter = chooseExporter(flags);
 	if ('ok' in exporter) return tell(exporter);
 	if (flags.kernel === 'all') {

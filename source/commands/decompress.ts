@@ -22,7 +22,7 @@ function unpackerOf(name: 'gzip' | 'zstd') {
 	if (name === 'gzip') return zlib.createGunzip();
 	// Node has it since 22.15.
 	if (typeof zlib.createZstdDecompress !== 'function') {
-		throw new Error('this version of Node knows no zstd: unpack the file first');
+		throw new Error(`Node ${process.version} knows no zstd: unpack the file first, or use 22.15`);
 	}
 	return zlib.createZstdDecompress();
 }

@@ -119,10 +119,6 @@ function misused(name: string | null, flags: Flags): Failure | null {
 	}
 	if (isFilm && name === null) return say('which demo?', '`devresdbg demo` names the demos');
 	if (isFilm && check) return say('--check writes no files', 'a demo that fails is never written');
-	const {kernel, format, save, input, commands = []} = flags;
-	if ([kernel, format, save, input].some((value) => value !== undefined) || commands.length > 0) {
-		return say('a demo says itself what to open', 'only options of demos go with it');
-	}
 	return null;
 }
 

@@ -91,11 +91,7 @@ function print(comparison: Comparison, a: DiffSource, b: DiffSource, format: str
 
 const formats = ['text', 'json'];
 
-function checkFlags(sides: readonly Named[], {format, kernel, save}: Flags): Failure | null {
-	if (save !== undefined) {
-		const hint = '`devresdbg run FILE --save OTHER` saves a recording';
-		return failure(exitCode.usage, 'diff saves nothing', hint);
-	}
+function checkFlags(sides: readonly Named[], {format, kernel}: Flags): Failure | null {
 	if (sides.every(({file}) => file === '-')) {
 		return failure(exitCode.usage, 'standard input can only be one of the two');
 	}

@@ -1,5 +1,6 @@
 import {isAscii} from 'node:buffer';
 import {createReadStream, existsSync, statSync} from 'node:fs';
+import {subcommands} from '../command-line/subcommands.ts';
 import {cleanText} from '../recording/clean-text.ts';
 import {didYouMean} from '../recording/closest-name.ts';
 import {unpack} from './decompress.ts';
@@ -27,7 +28,11 @@ export type Input = {
 };
 
 /** First words of the command line that are no files: a misspelt one looks like a missing file. */
-const commandNames = ['run', 'check', 'diff', 'convert', 'demo', 'list', 'schema'] as const;
+const commandNames = subcommands.map(({name}) => name).filter((name) => name !== '');
+
+function messageOf(error: unknown): unknown {
+	return error instanceof Error ? error.message : error;
+}
 
 /** Why a file can't be read, with what to try next. */
 export function explain(error: unknown, path: string): Failure {
@@ -47,7 +52,7 @@ export function explain(error: unknown, path: string): Failure {
 		case 'ENAMETOOLONG':
 			return failure(exitCode.usage, `${path.slice(0, 80)}…: no such file, its name is too long`);
 		default:
-			return failure(exitCode.usage, `${path}: can't be read: ${code || error}`);
+			return failure(exitCode.usage, `${path}: can't be read: ${code || messageOf(error)}`);
 	}
 }
 

@@ -67,7 +67,7 @@ export class LogLines implements Lines {
 		return cleanText(text.slice(start, Math.min(end, start + longestLine)));
 	};
 
-	readonly slice = (start = 0, end = this.length): readonly string[] => {
+	readonly slice = (start: number = 0, end: number = this.length): readonly string[] => {
 		const stop = Math.min(end, this.length);
 		const lines: string[] = [];
 		for (let index = start; index < stop; index += 1) lines.push(this.at(index) ?? '');

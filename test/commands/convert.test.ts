@@ -100,7 +100,7 @@ describe('what convert refuses has its message and its code', () => {
 			'options of reports',
 			['convert', 'shape-s3', '--format', 'dmesg'],
 			2,
-			'--format and --save are for reports\n  convert takes --to FORMAT and --output FILE\n',
+			'convert takes no --format\n  it is for run, check, diff, list\n',
 		],
 		[
 			'all kernels at once',
@@ -112,7 +112,7 @@ describe('what convert refuses has its message and its code', () => {
 			'its own options elsewhere',
 			['run', 'shape-s3', '--to', 'jsonl'],
 			2,
-			'--to and --output are for `devresdbg convert FILE`\n',
+			'run takes no --to\n  it is for convert\n',
 		],
 		['an unknown text', ['convert', 'letter.txt', '--to', 'jsonl'], 4, /^letter\.txt:1: /],
 		[

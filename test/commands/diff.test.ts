@@ -124,7 +124,7 @@ describe('what can not be compared says what to do', () => {
 		[['diff', trace, trace, '--kernel', 'v6.14'], '--kernel is for scenarios'],
 		[['diff', 'one.yaml', 'none.yaml'], 'none.yaml: no such file'],
 		[['diff', 'one.yaml', 'one.yaml', '--format', 'jsn'], 'did you mean "json"?'],
-		[['diff', 'one.yaml', 'one.yaml', '--save', 'x'], 'diff saves nothing'],
+		[['diff', 'one.yaml', 'one.yaml', '--save', 'x'], 'diff takes no --save'],
 		[
 			['diff', 'ccp-reload', 'one.yaml'],
 			'no device owns nodes in both recordings\n  A has 0000:23:00.1, 0000:a2:00.1; B has 0000:00:01.0; pair two: --device 0000:23:00.1=0000:00:01.0',
@@ -134,7 +134,7 @@ describe('what can not be compared says what to do', () => {
 			'B has no device "0000:00:01.0"',
 		],
 		[['diff', 'one.yaml', 'one.yaml', '--device', 'a=b=c'], 'names no device'],
-		[['run', 'one.yaml', '--device', '0000:00:01.0'], '--device is for diff'],
+		[['run', 'one.yaml', '--device', '0000:00:01.0'], 'run takes no --device'],
 	])('%j', (args, message) => {
 		const {code, stdout, stderr} = cli(...args);
 		expect(stderr).toContain(message);

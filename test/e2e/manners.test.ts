@@ -124,7 +124,7 @@ describe('a fault of our own', () => {
 		const folder = mkdtempSync(join(tmpdir(), 'devresdbg-'));
 		const fixture = join(import.meta.dirname, '..', 'fixtures', 'crashing-program.ts');
 		const configuration = join(import.meta.dirname, '..', '..', 'rolldown.config.js');
-		const {output, ...rest} = (await import(configuration)).default;
+		const [{output, ...rest}] = (await import(configuration)).default;
 		const bundle = await rolldown({...rest, input: {crashing: fixture}});
 		await bundle.write({...output, dir: folder, entryFileNames: '[name].mjs'});
 		crashing = join(folder, 'crashing.mjs');

@@ -156,6 +156,12 @@ function ruleTable(): string {
 	);
 }
 
+/** A program that a test runs against the packed library. */
+function example(name: string): string {
+	const text = readFileSync(`test/examples/${name}.mjs`, 'utf8').trimEnd();
+	return ['```js', text.replaceAll('\t', '  '), '```'].join('\n');
+}
+
 /** The parts of the README that are made from the program, by name. */
 export const readmeBlocks: {readonly [name: string]: () => string} = {
 	screen,
@@ -171,4 +177,6 @@ export const readmeBlocks: {readonly [name: string]: () => string} = {
 	names,
 	conformance,
 	rules: ruleTable,
+	'example-leaking-kernels': () => example('leaking-kernels'),
+	'example-findings-in-log': () => example('findings-in-log'),
 };
