@@ -83,4 +83,6 @@ process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
 	console.error(`standard output can't be written: ${code}`);
 	process.exit(2);
 });
+// Where nobody can be told what is wrong, the exit code still tells that something is.
+process.stderr.on('error', () => {});
 process.exitCode = await main();

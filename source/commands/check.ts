@@ -1,3 +1,4 @@
+import {cleanText} from '../recording/clean-text.ts';
 import {didYouMean} from '../recording/closest-name.ts';
 import {type CheckedRecording, checkRecording} from '../reports/check-report.ts';
 import {type ExitCode, exitCode, type Failure, failure, tell} from './failure.ts';
@@ -36,7 +37,7 @@ export async function check(files: readonly string[], flags: Flags): Promise<Exi
 		if (loaded.ok) {
 			const name = loaded.recording.header.source.path ?? 'standard input';
 			recordings.push(checkRecording(loaded.recording, name));
-		} else unchecked.push({name: file, failure: loaded});
+		} else unchecked.push({name: cleanText(file), failure: loaded});
 	}
 	process.stdout.write(renderChecked(recordings, unchecked, format));
 	for (const {failure: why} of unchecked) tell(why);

@@ -9,7 +9,6 @@ import {type ExitCode, exitCode, type Failure, failure} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {InputText} from './input-text.ts';
 import type {LiveLog} from './live-log.ts';
-import type {LogSource} from './log-source.ts';
 import {type Progress, silent} from './progress-line.ts';
 import {explain, type Input, readInput} from './read-input.ts';
 
@@ -141,24 +140,43 @@ async function readLog(
 		const hint = didYouMean(format, inputFormats) ?? `known: ${inputFormats.join(', ')}`;
 		return failure(exitCode.usage, `unknown input format "${format}"`, hint);
 	}
+	const isSaved = format === undefined ? isSavedRecording(start) : format === recordingFormat;
+	const answer = (read: LoadResult): Loaded | Failure => {
+		if (read.ok) return readOnly(read.recording);
+		return {ok: false, exitCode: exitCode.input, message: codeFrames(name, read.errors)};
+	};
+	if (isSaved) return answer(loadRecording(await readLines(text, start, progress)));
 	const source = new LogSource(text, start);
 	const options = {path, ...(format === undefined ? {} : {format})};
-	const isSaved = format === undefined ? isSavedRecording(start) : format === recordingFormat;
-	if (follow && !isSaved) {
+	if (follow) {
 		const {followLog} = await import('./live-log.ts');
 		const live = await followLog(source, options, progress);
 		if (live !== null) return readOnly(live.recording, live);
 	}
-	const read = isSaved
-		? await loadSaved(source, progress)
-		: await importWhole(source, options, progress);
-	if (read.ok) return readOnly(read.recording);
-	return {ok: false, exitCode: exitCode.input, message: codeFrames(name, read.errors)};
+	return answer(await importWhole(source, options, progress));
 }
 
-async function loadSaved(source: LogSource, progress: Progress): Promise<LoadResult> {
-	await source.fill(progress, false);
-	return loadRecording(source.lines);
+/** More letters than these of a saved recording are not kept in memory: it is refused for what it lacks. */
+const mostLetters = 1_000_000_000;
+
+/** The lines of a saved recording. No log has lines as long as its first, which holds a whole log. */
+async function readLines(text: InputText, start: string, progress: Progress): Promise<string[]> {
+	const lines: string[] = [];
+	let rest = '';
+	let size = 0;
+	for (let piece = start; ; piece = await text.next()) {
+		size += piece.length;
+		const parts = piece.split('\n');
+		rest += parts.shift() ?? '';
+		for (const part of parts) {
+			lines.push(rest);
+			rest = part;
+		}
+		if (text.ended || size > mostLetters) break;
+		progress.tell('reading', text.input.progress());
+	}
+	lines.push(rest);
+	return lines;
 }
 
 /** Makes a recording of whatever a file holds: scenario, saved recording or kernel log. */

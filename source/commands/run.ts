@@ -37,6 +37,12 @@ async function check(recording: Recording, scenario: Scenario | null) {
 	return checkExpectations(recording, scenario);
 }
 
+async function save(path: string, recording: Recording) {
+	const {serializeRecording} = await import('../recording/save.ts');
+	const {saveFile} = await import('./save-file.ts');
+	return saveFile(path, serializeRecording(recording));
+}
+
 /** `devresdbg run FILE -x SCRIPT`: prints a transcript of the commands instead of a report. */
 async function runBatch(file: string, flags: Flags): Promise<ExitCode> {
 	if (flags.kernel === 'all' || flags.format !== undefined || flags.save !== undefined) {
@@ -72,13 +78,10 @@ export async function run(file: string, flags: Flags): Promise<ExitCode> {
 	if (!loaded.ok) return tell(loaded);
 	const {recording, scenario} = loaded;
 	const expectations = await check(recording, scenario);
+	// Saved first: a reader of the report that has seen enough ends the program.
+	const saved = flags.save === undefined ? null : await save(flags.save, recording);
 	await print(recording, expectations, format);
-	if (flags.save !== undefined) {
-		const {serializeRecording} = await import('../recording/save.ts');
-		const {saveFile} = await import('./save-file.ts');
-		const saved = saveFile(flags.save, serializeRecording(recording));
-		if (!saved.ok) return tell(saved);
-	}
+	if (saved?.ok === false) return tell(saved);
 	const failed = expectations.filter(({ok}) => !ok);
 	for (const {text, detail} of failed) {
 		process.stderr.write(`expectation failed: ${text}\n${detail === null ? '' : `  ${detail}\n`}`);

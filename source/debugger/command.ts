@@ -96,7 +96,7 @@ export function completions(session: Session, line: string): Completion {
 	const found = findByName(commands, name, 'command');
 	if (!found.ok || found.row.offers === undefined) return noCompletion;
 	const typed = line.slice(textStart);
-	const begun = /\S*$/.exec(typed)?.[0] ?? '';
+	const begun = typed.split(/\s/).at(-1) ?? '';
 	const before = wordsOf(typed.slice(0, typed.length - begun.length));
 	const offered = found.row.offers(session, before);
 	if (offered === 'expression') return completeExpression(session.recording, line, textStart);

@@ -41,7 +41,7 @@ export function completeExpression(recording: Recording, line: string, from: num
 		const offered = Array.from(quotedNames(recording, text.slice(0, quote)), (name) => `${name}"`);
 		return completeWord(line, from + quote + 1, offered);
 	}
-	const word = /\w*$/.exec(text)?.[0] ?? '';
+	const word = text.split(/\W/).at(-1) ?? '';
 	const start = line.length - word.length;
 	if (/\)\.\w*$/.test(text)) return completeWord(line, start, deviceFieldNames);
 	if (/\.\w*$/.test(text)) return noCompletion;

@@ -15,7 +15,7 @@ const unsafeName = /^\(0x[\da-f]{1,16}:([^)]{1,200})\)\[UNSAFE-MEMORY\]$/;
 const label = /^(\S.{0,400}) \((\d{1,15}) bytes\)$/;
 
 /** An operation or what stands for it, and the node's address. */
-const behindDevice = / +(?:ADD|REL|REM|REPLACE|(?:0x)?[\da-f]{8,16}) +(?:0x)?[\da-f(]/;
+const behindDevice = / {1,64}(?:ADD|REL|REM|REPLACE|(?:0x)?[\da-f]{8,16}) {1,64}(?:0x)?[\da-f(]/;
 
 /** No device has a longer name. */
 const longestName = 200;

@@ -87,7 +87,7 @@ const flagsField = /^\d{0,5}[.dDbXnNpBLl][.a-zA-Z\d]{2,5}$/;
 const durationField = /^(?:[$@*#!+] {0,3})?(?:\d+(?:\.\d+)? {0,3}us)?$/;
 const arrow = /^(?:(={6,}>)|<={6,})$/;
 const callText = /^([^\s(;{}]+)(?: \[([^\]\s]+)\])?\((.*)\) *(\{|;) *(?:\/\*(.*)\*\/)?$/;
-const overruns = / *\(Overruns: \d{1,10}\)$/;
+const overruns = / {0,8}\(Overruns: \d{1,10}\)$/;
 const tailText = /^(?:([^\s=]\S*))?(?: \[[^\]\s]+\])?(?: ?(?:=|\bret=) ?(-?[\da-zA-Z]+))?$/;
 
 /** The text up to the next column mark, and what follows it; null without a mark. */

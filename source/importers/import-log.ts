@@ -44,6 +44,7 @@ export function linesOf(text: string): LogLines {
 function unknownText(lines: Lines): Refusal {
 	let index = 0;
 	while (index < lines.length && lines.at(index)?.trim() === '') index += 1;
+	if (index === lines.length) return fail({message: 'the text is empty'});
 	const text = (lines.at(index) ?? '').slice(0, excerptLength);
 	const message = 'the format of this text is not known';
 	return fail({line: index + 1, message, text, hint: known});

@@ -23,7 +23,7 @@ export function parseAnnouncement(text: string): Announcement | null {
 	if (device === undefined || step === undefined) return null;
 	return {
 		begins: verb === 'begin',
-		step: step.replace(/\d+$/, ''),
+		step: step.replace(/\d{1,15}$/, ''),
 		driver,
 		device,
 		exitCode: exitCode === undefined ? null : Number(exitCode),

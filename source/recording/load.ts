@@ -78,6 +78,12 @@ function columnOf(error: unknown, raw: string): number | null {
 	return position === undefined ? null : Number(position) + 1;
 }
 
+/** 1-based column of a field's name; null where the line does not have it. */
+function columnIn(raw: string, name: string): number | null {
+	const place = raw.indexOf(`"${name}"`);
+	return place === -1 ? null : place + 1;
+}
+
 function parseLine(raw: string, line: number, isLast: boolean): Read<Fields> {
 	let value: unknown;
 	try {
@@ -111,10 +117,9 @@ function readFields(
 		if (found === undefined && field.optional) continue;
 		const read = found === undefined ? undefined : field.read(found);
 		if (read === undefined) {
-			const place = raw.indexOf(`"${name}"`);
 			const problem =
 				found === undefined ? `${name} is missing` : `${name} must be ${field.expected}`;
-			return fail(raw, line, problem, place === -1 ? {} : {column: place + 1});
+			return fail(raw, line, problem, {column: columnIn(raw, name)});
 		}
 		value[name] = read;
 	}
@@ -150,7 +155,7 @@ function readEvent(raw: string, line: number, isLast: boolean): Read<RecordedEve
 	if (fields === undefined) {
 		const near = typeof type === 'string' ? closestName(type, eventTypes) : null;
 		return fail(raw, line, 'the type of this event is not known', {
-			column: raw.indexOf('"type"') + 1,
+			column: columnIn(raw, 'type'),
 			...(near === null ? {} : {hint: `did you mean ${near}?`}),
 		});
 	}
@@ -160,7 +165,7 @@ function readEvent(raw: string, line: number, isLast: boolean): Read<RecordedEve
 	const expected = line - 2;
 	if (event.seq === expected) return {ok: true, value: event};
 	return fail(raw, line, `seq must be ${expected} here, not ${event.seq}`, {
-		column: raw.indexOf('"seq"') + 1,
+		column: columnIn(raw, 'seq'),
 		hint: 'events were removed, doubled or put in another order',
 	});
 }

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test} from 'vitest';
 import {exporters} from '../../source/exporters/exporters.ts';
+import {fixtures} from '../helpers/real-recordings.ts';
 import {runCli} from '../helpers/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'devresdbg-'));
@@ -56,6 +57,15 @@ describe('convert', () => {
 		const events = runCli(['convert', '-', '--to', 'jsonl'], {input: graph, cwd: folder}).stdout;
 		writeFileSync(join(folder, 'trace.jsonl'), events);
 		expect(cli('convert', 'trace.jsonl', '--to', 'function_graph').stdout).toBe(graph);
+	});
+
+	test('a saved log opens again however long it is, though its text is one line', () => {
+		const path = join(fixtures, 'v6.12-stock', 'ahci.graph.txt');
+		expect(cli('run', path, '--save', 'long.jsonl').code).toBe(0);
+		expect(textOf('long.jsonl').indexOf('\n')).toBeGreaterThan(100_000);
+		const {code, stdout} = cli('convert', 'long.jsonl', '--to', 'jsonl');
+		expect(code).toBe(0);
+		expect(stdout).toBe(textOf('long.jsonl'));
 	});
 });
 

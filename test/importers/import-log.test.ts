@@ -53,6 +53,7 @@ describe('what a text is', () => {
 		],
 		['a text that starts with blank lines', '\n\nhello', {line: 3}],
 		['an empty text', ' \n', {message: 'the text is empty'}],
+		['control characters alone', '\u001B[2J\n\u0007', {line: null, message: 'the text is empty'}],
 		['a binary', 'ELF\u0000\u0001', {message: 'this is a binary file'}],
 		['a trace without calls', '# tracer: function_graph\n#\n', {message: 'the trace is empty'}],
 	])('%s is refused', (_, text, expected) => {

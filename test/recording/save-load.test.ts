@@ -171,6 +171,13 @@ describe('a damaged recording', () => {
 		expect(error?.hint).toBe('did you mean devres-add?');
 	});
 
+	test('an event without a type or a number is located by its line alone', () => {
+		for (const field of ['type', 'seq']) {
+			const [error] = errorsOf(...withEvent(1, {[field]: undefined}));
+			expect(error).toMatchObject({line: 3, column: null});
+		}
+	});
+
 	test('a missing field is named', () => {
 		const [error] = errorsOf(...withEvent(1, {node: undefined}));
 		expect(error).toMatchObject({line: 3, message: 'node is missing'});
