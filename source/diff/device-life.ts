@@ -5,6 +5,7 @@ import {
 	addRow,
 	finish,
 	type GrowingLife,
+	goOn,
 	grow,
 	type OpenPhase,
 	openPhase,
@@ -17,7 +18,7 @@ import type {ToldFacts} from './told-facts.ts';
 function phaseOf(life: GrowingLife, kind: PhaseKind, place: Place): OpenPhase {
 	const last = life.phases.at(-1);
 	const isNext = kind === 'probe' && life.begun !== null && life.told.begins;
-	return last?.kind === kind && !isNext ? last : openPhase(life, kind, place);
+	return last?.kind === kind && !isNext ? goOn(life, last) : openPhase(life, kind, place);
 }
 
 /** Follows the release passes of the device. */

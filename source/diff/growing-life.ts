@@ -44,7 +44,7 @@ export type GrowingLife = {
 	/** The release of the last phase is over. */
 	isOver: boolean;
 
-	/** Register accesses since then, or before the first phase: they belong to the phase that comes. */
+	/** Register accesses since then, or before the first phase: they belong to the phase that comes, unless the last goes on. */
 	pending: {readonly event: RecordedEvent; readonly text: RowText}[];
 
 	/** Value of PCI_COMMAND that was written last in this phase; null for none. */
@@ -94,6 +94,13 @@ function addPending(life: GrowingLife, phase: OpenPhase): void {
 	const {pending} = life;
 	life.pending = [];
 	for (const {event, text} of pending) addRow(life, phase, event, text);
+}
+
+/** Goes on with the last phase, which was not over: what has waited for the next belongs to it. */
+export function goOn(life: GrowingLife, phase: OpenPhase): OpenPhase {
+	life.isOver = false;
+	addPending(life, phase);
+	return phase;
 }
 
 /** Opens a phase, with what is waiting for one. */
