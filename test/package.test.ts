@@ -71,7 +71,7 @@ describe('the tarball', () => {
 
 	it('has nothing else', () => {
 		const expected =
-			/^(?:LICENSE|README\.md|package\.json|scenarios\/(?:demos\/|recordings\/)?[a-z\d.-]+\.(?:yaml|schema\.json|demo|svg|txt)|distribution\/(?:[a-z-]+-[\w-]{8}\.js|cli\.js|library\.js|library\.d\.ts|devresdbg\.1|THIRD-PARTY-LICENSES\.txt|completions\/[\w.]+))$/;
+			/^(?:LICENSE|README\.md|package\.json|scenarios\/(?:demos\/|recordings\/|workshop\/(?:[\w-]+\/)?)?[\w.-]+\.(?:yaml|schema\.json|dbg|demo|md|svg|txt)|distribution\/(?:[a-z-]+-[\w-]{8}\.js|cli\.js|library\.js|library\.d\.ts|devresdbg\.1|THIRD-PARTY-LICENSES\.txt|completions\/[\w.]+))$/;
 		expect(paths.filter((path) => !expected.test(path))).toEqual([]);
 		expect(packed.size).toBeLessThan(700_000);
 	});

@@ -129,6 +129,20 @@ const table = [
 		help: 'Size of the screen in these files; 80x24 unless said otherwise',
 	},
 	{
+		name: 'all',
+		help: 'With "workshop verify", all exercises instead of one',
+	},
+	{
+		name: 'authoring',
+		help: 'With "workshop verify", prove that starters fail and solutions pass',
+	},
+	{
+		name: 'exercises',
+		value: 'DIR',
+		offers: 'files',
+		help: 'With "workshop", exercises of your own instead of those that come with it',
+	},
+	{
 		name: 'plain',
 		isCommon: true,
 		help: 'Lines instead of panes, for screen readers',

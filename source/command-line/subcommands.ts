@@ -35,6 +35,19 @@ export type Subcommand = {
 
 const named = '`devresdbg list` names the scenarios';
 
+/** What `workshop` does, by the word behind it. */
+export const workshopActs = [
+	'init',
+	'list',
+	'next',
+	'show',
+	'verify',
+	'watch',
+	'hint',
+	'reset',
+	'solution',
+] as const;
+
 const table = [
 	{
 		name: '',
@@ -109,11 +122,21 @@ const table = [
 		options: ['check', 'cast', 'cast-version', 'svg', 'frame', 'size'],
 	},
 	{
+		name: 'workshop',
+		operands: '[ACT] [NAME]',
+		fewest: 0,
+		most: 2,
+		offers: workshopActs,
+		help: 'Learn by exercises: init DIR, next, list, show, verify, watch, hint, reset',
+		options: ['format', 'exercises', 'all', 'authoring'],
+		formats: ['text', 'json', 'ktap'],
+	},
+	{
 		name: 'list',
 		operands: '',
 		fewest: 0,
 		most: 0,
-		help: 'Name the scenarios, kernels and demos that come with it',
+		help: 'Name the scenarios, kernels, demos and exercises that come with it',
 		options: ['format'],
 		formats: ['text', 'json'],
 	},

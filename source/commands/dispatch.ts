@@ -13,6 +13,7 @@ const runners: {readonly [name in SubcommandName]: Runner} = {
 	check: async (files, flags) => (await import('./check.ts')).check(files, flags),
 	diff: async ([a = '', b = ''], flags) => (await import('./diff.ts')).diff(a, b, flags),
 	demo: async ([name], flags) => (await import('./demo.ts')).demo(name ?? null, flags),
+	workshop: async (words, flags) => (await import('./workshop.ts')).workshop(words, flags),
 	list: async (_, flags) => (await import('./list.ts')).list(flags),
 	schema: async () => (await import('./schema.ts')).schema(),
 	completion: async ([shell = '']) => (await import('./completion.ts')).completion(shell),

@@ -41,6 +41,12 @@ export function failure(code: ExitCode, message: string, hint?: string): Failure
 	return {ok: false, exitCode: code, message: `${message}\n${next}`};
 }
 
+/** The code of an error of the system, such as `ENOENT`; of any other error its text. */
+export function errorCode(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	return 'code' in error ? String(error.code) : error.message;
+}
+
 /** Tells a failure to the user and gives the code to exit with. It may repeat words of the command line. */
 export function tell({exitCode: code, message}: Failure): ExitCode {
 	process.stderr.write(message.split('\n').map(cleanText).join('\n'));

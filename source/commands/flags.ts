@@ -46,6 +46,15 @@ export type Flags = {
 	/** Devices that `diff` compares: `ADDRESS` or `A=B`, several with commas. */
 	readonly device?: string | undefined;
 
+	/** Folder of exercises, instead of those that come with the program. */
+	readonly exercises?: string | undefined;
+
+	/** All exercises, not one. */
+	readonly all?: boolean | undefined;
+
+	/** Exercises are proven, not graded. */
+	readonly authoring?: boolean | undefined;
+
 	/** Line mode instead of panes. */
 	readonly plain?: boolean | undefined;
 

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {revisions} from '../kernel/revisions.ts';
 import {didYouMean} from '../recording/closest-name.ts';
+import {paragraphs} from '../recording/wrap-text.ts';
 import {loadScenario} from '../scenario/load-scenario.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import {findDemo} from './find-demo.ts';
@@ -15,8 +16,7 @@ export function chooserEntries(): {path: string; title: string; about: string}[]
 		const path = shippedPath(name);
 		const loaded = path === null ? null : loadScenario(readFileSync(path, 'utf8'));
 		const {title, about} = loaded?.ok ? loaded.scenario : {title: '', about: ''};
-		// Lines of the file are no lines of the screen; blank ones part paragraphs.
-		return {path: name, title, about: about.trim().replaceAll(/(?<=\S)\n(?=\S)/g, ' ')};
+		return {path: name, title, about: paragraphs(about)};
 	});
 }
 
@@ -35,7 +35,7 @@ export function demoRows(): (readonly [string, string])[] {
 }
 
 /** `devresdbg list`: what can be opened, and under which kernels. */
-export function list(flags: Flags): ExitCode {
+export async function list(flags: Flags): Promise<ExitCode> {
 	const format = flags.format ?? 'text';
 	if (!formats.some((known) => known === format)) {
 		const hint = didYouMean(format, formats) ?? `known: ${formats.join(', ')}`;
@@ -44,9 +44,14 @@ export function list(flags: Flags): ExitCode {
 	const scenarios = chooserEntries().map(({path, title}) => ({name: path, title}));
 	const demos = demoRows();
 	const kernels = revisions.map(({name, summary}) => ({name, summary}));
+	// The chooser names scenarios only: it doesn't read what grades exercises.
+	const {loadExercises} = await import('./exercise-set.ts');
+	const set = loadExercises(undefined);
+	if (!set.ok) return tell(set);
+	const exercises = set.exercises.map(({name, title, chapter}) => ({name, title, chapter}));
 	if (format === 'json') {
 		const named = demos.map(([name, title]) => ({name, title}));
-		const all = {scenarios, revisions: kernels, demos: named};
+		const all = {scenarios, revisions: kernels, demos: named, exercises};
 		process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
 		return exitCode.fine;
 	}
@@ -59,6 +64,9 @@ export function list(flags: Flags): ExitCode {
 		'',
 		'demos, for `devresdbg demo`',
 		...tableLines(demos),
+		'',
+		'exercises, for `devresdbg workshop`',
+		...tableLines(exercises.map(({name, title}) => [name, title])),
 	];
 	process.stdout.write(`${lines.join('\n')}\n`);
 	return exitCode.fine;

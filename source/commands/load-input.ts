@@ -74,14 +74,8 @@ async function loadScenarioText(
 	path: string | null,
 ): Promise<{readonly ok: true; readonly scenario: Scenario} | Failure> {
 	const {loadScenario, vocabulary} = await import('../scenario/load-scenario.ts');
-	const {compileCondition} = await import('../debugger/expression.ts');
-	const loaded = loadScenario(text, {
-		...vocabulary,
-		checkExpression(expression) {
-			const compiled = compileCondition(expression);
-			return compiled.ok ? null : compiled.error;
-		},
-	});
+	const {checkCondition} = await import('../debugger/expression.ts');
+	const loaded = loadScenario(text, {...vocabulary, checkExpression: checkCondition});
 	if (loaded.ok) return loaded;
 	const message = codeFrames(path ?? 'standard input', loaded.errors);
 	return {ok: false, exitCode: exitCode.scenario, message};

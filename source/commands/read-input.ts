@@ -4,7 +4,7 @@ import {subcommands} from '../command-line/subcommands.ts';
 import {cleanText} from '../recording/clean-text.ts';
 import {didYouMean} from '../recording/closest-name.ts';
 import {unpack} from './decompress.ts';
-import {exitCode, type Failure, failure} from './failure.ts';
+import {errorCode, exitCode, type Failure, failure} from './failure.ts';
 import {shippedNames, shippedPath} from './shipped-scenarios.ts';
 
 /** An input that is being read; not yet known what it is. */
@@ -30,13 +30,9 @@ export type Input = {
 /** First words of the command line that are no files: a misspelt one looks like a missing file. */
 const commandNames = subcommands.map(({name}) => name).filter((name) => name !== '');
 
-function messageOf(error: unknown): unknown {
-	return error instanceof Error ? error.message : error;
-}
-
 /** Why a file can't be read, with what to try next. */
 export function explain(error: unknown, path: string): Failure {
-	const code = error instanceof Error && 'code' in error ? error.code : '';
+	const code = errorCode(error);
 	switch (code) {
 		case 'ENOENT':
 		case 'ENOTDIR': {
@@ -52,7 +48,7 @@ export function explain(error: unknown, path: string): Failure {
 		case 'ENAMETOOLONG':
 			return failure(exitCode.usage, `${path.slice(0, 80)}…: no such file, its name is too long`);
 		default:
-			return failure(exitCode.usage, `${path}: can't be read: ${code || messageOf(error)}`);
+			return failure(exitCode.usage, `${path}: can't be read: ${code}`);
 	}
 }
 

@@ -6,7 +6,7 @@ const extension = '.yaml';
 const demoExtension = '.demo';
 
 /** The folder beside `package.json`: built files lie one folder below it, sources two. */
-function folder(): string | null {
+export function scenarioFolder(): string | null {
 	const above = dirname(import.meta.dirname);
 	const candidates = [join(above, 'scenarios'), join(dirname(above), 'scenarios')];
 	return candidates.find((path) => existsSync(path)) ?? null;
@@ -14,7 +14,7 @@ function folder(): string | null {
 
 /** Names of the scenarios that come with the program, without extension, sorted. */
 export function shippedNames(): readonly string[] {
-	const path = folder();
+	const path = scenarioFolder();
 	return path === null ? [] : namesIn(path, extension);
 }
 
@@ -26,7 +26,7 @@ function namesIn(path: string, ending: string): readonly string[] {
 }
 
 function demoFolder(): string | null {
-	const path = folder();
+	const path = scenarioFolder();
 	return path !== null && existsSync(join(path, 'demos')) ? join(path, 'demos') : null;
 }
 
@@ -45,6 +45,6 @@ export function demoPath(name: string): string | null {
 
 /** Path of the scenario of that name, or null where none comes with the program. */
 export function shippedPath(name: string): string | null {
-	const path = folder();
+	const path = scenarioFolder();
 	return path !== null && shippedNames().includes(name) ? join(path, `${name}${extension}`) : null;
 }

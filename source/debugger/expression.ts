@@ -187,6 +187,12 @@ export function compileCondition(text: string): Compiled {
 	return fail(1, `this is of type ${compiled.expression.type}, a condition is true or false`);
 }
 
+/** What is wrong with the text of a condition; null where nothing is. */
+export function checkCondition(text: string): ExpressionError | null {
+	const compiled = compileCondition(text);
+	return compiled.ok ? null : compiled.error;
+}
+
 /** The text, and below it a caret and what is wrong there. */
 export function underline(text: string, error: ExpressionError): readonly string[] {
 	return [text, `${' '.repeat(error.column - 1)}^ ${error.message}`];

@@ -1,3 +1,8 @@
+/** Lines of a file are no lines of the screen; blank ones part paragraphs. */
+export function paragraphs(text: string): string {
+	return text.trim().replaceAll(/(?<=\S)\n(?=\S)/g, ' ');
+}
+
 /** Breaks a text at its blanks and line ends into lines of at most `width`; a longer word has a line of its own. */
 export function wrapText(
 	text: string,

@@ -1,13 +1,9 @@
 import {rules} from '../findings/rules.ts';
+import {ktapText} from '../recording/ktap-text.ts';
 import type {CheckedRecording} from './check-report.ts';
 
 /** A file that could not be read. */
 export type UnreadFile = {readonly name: string; readonly error: string};
-
-/** `#` begins a directive in a description, and a line end would end the line. */
-function description(text: string): string {
-	return text.replaceAll(/[#\n\r]/g, ' ').trim();
-}
 
 function diagnostics({findings}: CheckedRecording, rule: string): readonly string[] {
 	return findings
@@ -35,7 +31,7 @@ function subtest(checked: CheckedRecording): readonly string[] {
 		...rules.flatMap(({name}, index) => {
 			const reason = reasons.get(name);
 			const result = failsRule(checked, name) ? 'not ok' : 'ok';
-			const skip = reason === undefined ? '' : ` # SKIP ${description(reason)}`;
+			const skip = reason === undefined ? '' : ` # SKIP ${ktapText(reason)}`;
 			return [...diagnostics(checked, name), `${result} ${index + 1} ${name}${skip}`];
 		}),
 	].map((line) => `  ${line}`);
@@ -50,11 +46,11 @@ export function checkKtap(
 	recordings.forEach((checked, index) => {
 		const fails = rules.some(({name}) => failsRule(checked, name));
 		lines.push(...subtest(checked));
-		lines.push(`${fails ? 'not ok' : 'ok'} ${index + 1} ${description(checked.name)}`);
+		lines.push(`${fails ? 'not ok' : 'ok'} ${index + 1} ${ktapText(checked.name)}`);
 	});
 	unread.forEach(({name, error}, index) => {
 		const number = recordings.length + index + 1;
-		lines.push(`not ok ${number} ${description(name)} # ERROR ${description(error)}`);
+		lines.push(`not ok ${number} ${ktapText(name)} # ERROR ${ktapText(error)}`);
 	});
 	return `${lines.join('\n')}\n`;
 }

@@ -1,18 +1,20 @@
 import {useApp, useInput, useWindowSize} from 'ink';
 import {useEffect, useMemo, useState} from 'react';
-import {grown} from '../debugger/session.ts';
+import {grown, type Session} from '../debugger/session.ts';
 import {findingsOf} from '../findings/findings.ts';
 import type {Recording} from '../recording/recording.ts';
 import {drawScreen} from './draw.ts';
 import {areFindingsPending} from './finding-marks.ts';
 import {keysOf} from './keys.ts';
+import {replied} from './lesson.ts';
+import type {LessonRequest} from './lesson-view.ts';
 import {press} from './press.ts';
 import {opened} from './press-in-chooser.ts';
 import type {Loaded} from './screen.ts';
 import {ScreenLines} from './screen-lines.tsx';
 import {advanced} from './show.ts';
 import type {Theme} from './theme.ts';
-import type {ScreenState} from './view-state.ts';
+import type {LessonReply, ScreenState} from './view-state.ts';
 
 type Props = {
 	readonly initial: ScreenState;
@@ -23,6 +25,9 @@ type Props = {
 
 	/** How the recording grows; null for one that is whole. */
 	readonly growth: AsyncIterable<Recording> | null;
+
+	/** Answers what the learner asks about an exercise; absent where there is none. */
+	readonly teach?: ((request: LessonRequest, session: Session) => Promise<LessonReply>) | undefined;
 
 	/** Stops the process until it is continued; absent where that can't be done. */
 	readonly suspend?: (() => Promise<void>) | undefined;
@@ -42,7 +47,7 @@ async function follow(
 }
 
 /** Keys in, lines out: what they mean is decided in `press`, how it looks in `drawScreen`. */
-export function App({initial, theme, load, growth, suspend}: Props) {
+export function App({initial, theme, load, growth, teach, suspend}: Props) {
 	const {exit, suspendTerminal} = useApp();
 	const {columns, rows} = useWindowSize();
 	const [state, setState] = useState(initial);
@@ -64,6 +69,13 @@ export function App({initial, theme, load, growth, suspend}: Props) {
 		if (opening === null) return;
 		load(opening).then((loaded) => setState((before) => opened(before, loaded)), exit);
 	}, [opening, load, exit]);
+
+	const {asking = null, session} = state;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: a question is asked once, of the session at that time.
+	useEffect(() => {
+		if (asking === null || session === null || teach === undefined) return;
+		teach(asking, session).then((reply) => setState((before) => replied(before, reply)), exit);
+	}, [asking, teach, exit]);
 
 	useEffect(() => {
 		if (growth !== null) follow(growth, setState).catch(exit);

@@ -5,9 +5,9 @@ import {column, widthOf} from './text-width.ts';
 import type {Chooser} from './view-state.ts';
 
 /** The recordings to open. */
-export function chooserList({entries}: Chooser): PaneList {
+export function chooserList({entries, heading}: Chooser): PaneList {
 	return {
-		title: 'open',
+		title: heading === undefined ? 'open' : 'exercises',
 		note: `${entries.length}`,
 		length: entries.length,
 		here: 0,
@@ -16,7 +16,7 @@ export function chooserList({entries}: Chooser): PaneList {
 			if (entry === undefined) return {spans: []};
 			const titleWidth = Math.max(10, Math.floor(width * 0.55));
 			return rowOf(
-				span(' '),
+				span(entry.mark === undefined ? ' ' : ` ${entry.mark} `, 'added'),
 				span(column(entry.title, titleWidth, '…'), 'strong'),
 				span(' '),
 				span(entry.path, 'dim'),

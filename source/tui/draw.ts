@@ -4,6 +4,8 @@ import {chooserList, wrapped} from './chooser.ts';
 import {type DrawnPane, drawPanes, tabsOf} from './frame.ts';
 import {paneNumbers} from './keymap.ts';
 import {focusIn, frontOf, type Layout, layoutOf, type Slot} from './layout.ts';
+import {lessonKeys} from './lesson.ts';
+import type {Lesson} from './lesson-view.ts';
 import {overlayList} from './overlay.ts';
 import {type PaneInput, type PaneList, rowsInSight} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
@@ -60,35 +62,47 @@ function drawOverlay(
 	return drawPanes(onlyColumn(screen.columns, height), () => pane, screen.theme);
 }
 
-function drawMiddle(session: Session, given: ViewState, screen: Screen): readonly string[] {
+function drawMiddle(
+	session: Session,
+	given: ViewState,
+	lesson: Lesson | null,
+	screen: Screen,
+): readonly string[] {
 	const whole = layoutOf(screen.columns, screen.rows);
 	const view = {...given, focus: focusIn(whole, given.recent, given.focus)};
 	const layout = view.zoomed ? layoutOf(screen.columns, screen.rows, view.focus) : whole;
-	const input = inputOf(session, view, screen.theme.glyphs);
+	const input = {...inputOf(session, view, screen.theme.glyphs), lesson};
 	if (view.overlay === null) {
 		return drawPanes(layout, paneDrawer(view, input, layout), screen.theme);
 	}
 	return drawOverlay(view.overlay, input, screen.rows - 3 - layout.timeline, screen);
 }
 
+/** The keys that mean something now, or what is being typed. */
+function lastRow(session: Session, view: ViewState, lesson: Lesson | null, columns: number): Row {
+	if (view.prompt !== null) return promptRow(view.prompt, session.block !== null, columns);
+	return view.overlay?.kind === 'lesson' && lesson !== null ? lessonKeys(lesson) : keysRow(columns);
+}
+
 function drawSession(
 	title: string,
 	session: Session,
-	{view, playing = null}: ScreenState,
+	{view, playing = null, lesson = null}: ScreenState,
 	screen: Screen,
 ): readonly string[] {
 	const {columns, rows, theme} = screen;
 	const {timeline} = layoutOf(columns, rows);
-	const keys = playing === null ? keysRow(columns) : showKeysRow(playing, theme.glyphs);
+	const keys =
+		playing === null ? lastRow(session, view, lesson, columns) : showKeysRow(playing, theme.glyphs);
 	const below: readonly Row[] = [
 		...timelineRows(session, columns, timeline, theme.glyphs),
 		reasonRow(session, view.message, columns, theme.glyphs),
-		view.prompt === null ? keys : promptRow(view.prompt, session.block !== null, columns),
+		keys,
 	];
 	const paint = (row: Row) => theme.paintRow(row, columns);
 	return [
 		paint(headerRow(title, session, columns, theme.glyphs)),
-		...drawMiddle(session, view, screen),
+		...drawMiddle(session, view, lesson, screen),
 		...below.map(paint),
 	];
 }
@@ -124,7 +138,7 @@ function drawChooser(chooser: Chooser, screen: Screen): readonly string[] {
 	const nothing: DrawnPane = {title: '', note: '', focused: false, tabs: '', rows: []};
 	const status = chooser.opening === null ? ' Up Down choose   Enter open   q quit' : ' opening …';
 	return [
-		theme.paintRow(line(' devresdbg: open a recording', 'title'), columns),
+		theme.paintRow(line(` devresdbg: ${chooser.heading ?? 'open a recording'}`, 'title'), columns),
 		...drawPanes(layout, (slot) => panes.get(slot) ?? nothing, theme),
 		theme.paintRow(line(status, 'dim'), columns),
 	];

@@ -33,6 +33,8 @@ export type ScreenCommand =
 	| 'show-findings'
 	| 'zoom'
 	| 'devices'
+	| 'exercise'
+	| 'answer'
 	| 'help'
 	| 'back'
 	| 'quit';
@@ -167,6 +169,8 @@ export const keymap: readonly Binding[] = [
 		help: 'give the pane the whole screen, or not',
 		hint: 'zoom',
 	},
+	{keys: ['e'], screen: 'exercise', group: 'screen', help: 'show the exercise of the workshop'},
+	{keys: ['a'], screen: 'answer', group: 'screen', help: 'answer it with the selected row'},
 	{keys: ['?'], screen: 'help', group: 'screen', help: 'show the keys', hint: 'help'},
 	{
 		keys: ['escape'],

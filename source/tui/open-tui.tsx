@@ -1,6 +1,7 @@
 import type {Session} from '../debugger/session.ts';
 import type {Recording} from '../recording/recording.ts';
 import {App} from './app.tsx';
+import type {LessonRequest} from './lesson-view.ts';
 import {runInk, type TerminalEnds} from './run-ink.tsx';
 import type {Loaded} from './screen.ts';
 import {playing} from './show.ts';
@@ -8,6 +9,7 @@ import {createTheme} from './theme.ts';
 import {
 	type ChooserEntry,
 	initialView,
+	type LessonReply,
 	type Scene,
 	type ScreenState,
 	type Show,
@@ -33,6 +35,15 @@ export type TuiOptions = TerminalEnds & {
 	/** What the chooser offers, where there is no session. */
 	readonly chooserEntries: readonly ChooserEntry[];
 
+	/** First line of the chooser; absent where it offers recordings. */
+	readonly heading?: string;
+
+	/** Index of the entry that is selected first. */
+	readonly selected?: number;
+
+	/** Answers what the learner asks about an exercise; absent where there is none. */
+	readonly teach?: (request: LessonRequest, session: Session) => Promise<LessonReply>;
+
 	/** Opens what was chosen. Problems with the file are values; a rejection ends the program. */
 	readonly load: (path: string) => Promise<Loaded>;
 
@@ -49,8 +60,17 @@ export type TuiOptions = TerminalEnds & {
 function initialState(options: TuiOptions): ScreenState {
 	const {session, growth = null, title, chooserEntries, message = null, show} = options;
 	if (show !== undefined) return playing(show.show, show.first);
+	const {heading, selected = 0} = options;
 	const chooser =
-		session === null ? {entries: chooserEntries, selected: 0, opening: null, errors: []} : null;
+		session === null
+			? {
+					...(heading === undefined ? {} : {heading}),
+					entries: chooserEntries,
+					selected,
+					opening: null,
+					errors: [],
+				}
+			: null;
 	const view = {...initialView, message};
 	return {title, session, isLive: growth !== null, chooser, view, exit: null};
 }
@@ -64,6 +84,7 @@ export function openTui(options: TuiOptions): Promise<number> {
 			theme={createTheme({color, ascii})}
 			load={load}
 			suspend={suspend}
+			teach={options.teach}
 			growth={growth}
 		/>
 	);

@@ -1,6 +1,7 @@
 import {wrapText} from '../recording/wrap-text.ts';
 import {findingList} from './finding-pane.ts';
 import {type Binding, type KeyGroup, keymap, shownKey} from './keymap.ts';
+import {lessonList} from './lesson.ts';
 import {fixedList, type PaneInput, type PaneList} from './pane-list.ts';
 import {emptyRow, line, type Row, rowOf, span} from './row.ts';
 import {storyList} from './story-pane.ts';
@@ -93,6 +94,8 @@ export function overlayList(overlay: Overlay, input: PaneInput, width: number): 
 			return storyList(input, overlay.id);
 		case 'why':
 			return whyList(input, overlay.question, width);
+		case 'lesson':
+			return lessonList(input.lesson, width);
 		case 'finding':
 			return findingList(input, overlay.index, width);
 		case 'output':

@@ -1,6 +1,7 @@
 import type {Session} from '../debugger/session.ts';
 import type {NodeId} from '../recording/event.ts';
 import type {MachineState} from '../recording/state.ts';
+import type {Lesson} from './lesson-view.ts';
 import {emptyRow, line, type Row} from './row.ts';
 import type {Glyphs} from './theme.ts';
 
@@ -29,6 +30,9 @@ export type PaneInput = {
 
 	/** The node whose story is told beside the others; null for the last one that an event named. */
 	readonly node: NodeId | null;
+
+	/** The exercise that is being done; absent for none. */
+	readonly lesson?: Lesson | null | undefined;
 
 	/** Characters of the theme. */
 	readonly glyphs: Glyphs;

@@ -2,7 +2,10 @@ import {chooserList} from './chooser.ts';
 import {bindingOf} from './keymap.ts';
 import type {Loaded} from './screen.ts';
 import {isSelectCommand, selectedAfter} from './selection.ts';
-import {type Chooser, initialView, type ScreenState} from './view-state.ts';
+import {type Chooser, initialView, type ScreenState, type ViewState} from './view-state.ts';
+
+/** An exercise begins with its task. */
+const lessonView: ViewState = {...initialView, overlay: {kind: 'lesson', selected: 0}};
 
 /** The screen after the chosen recording was opened, or could not be. */
 export function opened(state: ScreenState, loaded: Loaded): ScreenState {
@@ -10,8 +13,9 @@ export function opened(state: ScreenState, loaded: Loaded): ScreenState {
 	if (chooser === null || chooser.opening === null) return state;
 	const done = {...chooser, opening: null};
 	if (!loaded.ok) return {...state, chooser: {...done, errors: loaded.errors}};
-	const {title, session} = loaded;
-	return {...state, title, session, chooser: done, view: initialView};
+	const {title, session, lesson} = loaded;
+	const view = lesson === undefined ? initialView : lessonView;
+	return {...state, title, session, lesson: lesson ?? null, chooser: done, view};
 }
 
 function openChosen(state: ScreenState, chooser: Chooser): ScreenState {

@@ -1,6 +1,7 @@
 import type {Session} from '../debugger/session.ts';
 import {screenBeside} from './caption.ts';
 import {bindingOf} from './keymap.ts';
+import {pressInLesson} from './lesson.ts';
 import {pressInChooser} from './press-in-chooser.ts';
 import {pressInOverlay} from './press-in-overlay.ts';
 import {pressInPrompt} from './press-in-prompt.ts';
@@ -50,6 +51,8 @@ export function press(state: ScreenState, key: string, whole: Screen): ScreenSta
 	if (view.prompt !== null) {
 		return following(pressInPrompt(state, session, view.prompt, key, screen), session);
 	}
+	const inLesson = pressInLesson(state, key, screen.rows);
+	if (inLesson !== null) return inLesson;
 	if (view.overlay !== null) {
 		return following(pressInOverlay(state, session, view.overlay, key, screen), session);
 	}

@@ -8,6 +8,7 @@ import {executionIndexOf} from './execution-index.ts';
 import {findRow} from './find.ts';
 import {paneOfCommand, type ScreenCommand} from './keymap.ts';
 import {focusIn, heightOf, layoutOf, type PaneId, visiblePanes} from './layout.ts';
+import {answerWith, openLesson} from './lesson.ts';
 import type {PaneList} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
 import {runKey} from './run-line.ts';
@@ -226,6 +227,10 @@ export function runScreenCommand(
 			return withView(state, {zoomed: !state.view.zoomed});
 		case 'devices':
 			return overlay(state, 'devices');
+		case 'exercise':
+			return openLesson(state);
+		case 'answer':
+			return answerWith(state, session, focusedList(state, session, screen));
 		case 'help':
 			return overlay(state, 'help');
 		case 'back':

@@ -2,6 +2,7 @@ import type {Session} from '../debugger/session.ts';
 import type {WhyQuestion} from '../debugger/why-question.ts';
 import type {NodeId} from '../recording/event.ts';
 import type {PaneId} from './layout.ts';
+import type {Lesson, LessonRequest} from './lesson-view.ts';
 import type {Screen} from './screen.ts';
 
 /** A text being typed in the last line. */
@@ -17,6 +18,7 @@ export type Prompt = {
 export type Overlay =
 	| {readonly kind: 'help'; readonly selected: number}
 	| {readonly kind: 'devices'; readonly selected: number}
+	| {readonly kind: 'lesson'; readonly selected: number}
 	| {
 			readonly kind: 'story';
 			readonly id: NodeId;
@@ -91,6 +93,25 @@ export const initialView: ViewState = {
 	message: null,
 };
 
+/** What came of what the learner asked. */
+export type LessonReply =
+	| {
+			readonly kind: 'lesson';
+			readonly lesson: Lesson;
+
+			/** Where the debugger stands now; null to leave it. */
+			readonly session: Session | null;
+			readonly title: string;
+	  }
+	| {
+			readonly kind: 'list';
+
+			/** First line of the screen. */
+			readonly heading: string;
+			readonly entries: readonly ChooserEntry[];
+			readonly selected: number;
+	  };
+
 /** A way to a recording that the chooser offers. */
 export type ChooserEntry = {
 	/** One line. */
@@ -99,12 +120,18 @@ export type ChooserEntry = {
 	/** What `load` is given. */
 	readonly path: string;
 
+	/** Stands before the title, in one column; absent for none. */
+	readonly mark?: string;
+
 	/** What a reader should know before opening it; may be long. */
 	readonly about: string;
 };
 
 /** The list of recordings to open. */
 export type Chooser = {
+	/** First line of the screen; absent for recordings. */
+	readonly heading?: string;
+
 	/** In the order of the list. */
 	readonly entries: readonly ChooserEntry[];
 
@@ -181,6 +208,12 @@ export type ScreenState = {
 
 	/** The log is still being written: its end moves. Absent where that can't be. */
 	readonly isLive?: boolean;
+
+	/** The exercise that is being done; null or absent for none. */
+	readonly lesson?: Lesson | null;
+
+	/** What was asked about it and is not answered yet. */
+	readonly asking?: LessonRequest | null;
 
 	/** Null where something was opened. */
 	readonly chooser: Chooser | null;

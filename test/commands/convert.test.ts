@@ -110,7 +110,7 @@ describe('what convert refuses has its message and its code', () => {
 			'options of reports',
 			['convert', 'shape-s3', '--format', 'dmesg'],
 			2,
-			'convert takes no --format\n  it is for run, check, diff, list\n',
+			'convert takes no --format\n  it is for run, check, diff, workshop, list\n',
 		],
 		[
 			'all kernels at once',

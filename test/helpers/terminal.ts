@@ -42,19 +42,28 @@ export type TerminalOptions = {
 
 	/** What runs in place of node with the given arguments. */
 	readonly command?: string;
+
+	/** Folder to run in. */
+	readonly cwd?: string;
 };
 
 /** Starts `node` with arguments in a pseudo-terminal of its own, as in a build server where nothing is a terminal. */
 export function startTerminal(
 	args: readonly string[],
-	{columns = 120, rows = 36, env = {}, command = process.execPath}: TerminalOptions = {},
+	{
+		columns = 120,
+		rows = 36,
+		env = {},
+		command = process.execPath,
+		cwd = root,
+	}: TerminalOptions = {},
 ): TestTerminal {
 	const screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	const {NO_COLOR: _, ...inherited} = process.env;
 	const child = spawn(command, [...args], {
 		cols: columns,
 		rows,
-		cwd: root,
+		cwd,
 		env: {...inherited, CI: 'true', TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...env},
 	});
 	let written = '';

@@ -1,0 +1,108 @@
+import type {Session} from '../debugger/session.ts';
+import {wrapped} from './chooser.ts';
+import {bindingOf} from './keymap.ts';
+import type {Lesson, LessonRequest} from './lesson-view.ts';
+import {fixedList, type PaneList} from './pane-list.ts';
+import {line, type Row, rowOf, span} from './row.ts';
+import {isSelectCommand, selectedAfter} from './selection.ts';
+import {saying} from './targets.ts';
+import {initialView, type LessonReply, type ScreenState} from './view-state.ts';
+
+/** Keys of an exercise that are always there, and what they ask for. */
+const keys: readonly (readonly [key: string, request: LessonRequest, word: string])[] = [
+	['v', {kind: 'verify'}, 'verify'],
+	['h', {kind: 'hint'}, 'hint'],
+	['r', {kind: 'reset'}, 'reset'],
+	['n', {kind: 'next'}, 'next'],
+	['o', {kind: 'solution'}, 'solution'],
+	['l', {kind: 'list'}, 'list'],
+];
+
+/** Blanks at the start of a line stay where it is broken. */
+function rowsOf(text: string, width: number): readonly Row[] {
+	const indent = /^ */.exec(text)?.[0] ?? '';
+	const rows = wrapped(text.trim(), Math.max(20, width - 2 - indent.length));
+	return rows.map((row) => rowOf(span(indent), ...row.spans));
+}
+
+/** The exercise as a list of rows. */
+export function lessonList(lesson: Lesson | null | undefined, width: number): PaneList {
+	if (lesson === null || lesson === undefined) return fixedList('exercise', '', []);
+	const style = lesson.passed ? 'added' : 'title';
+	const rows = [
+		line(` ${lesson.status}`, style),
+		line(''),
+		...lesson.lines.flatMap((text) => rowsOf(text, width)),
+	];
+	return fixedList(`exercise ${lesson.name}`, 'Esc: look around, e: back here', rows);
+}
+
+/** The last line of the screen while the exercise is in sight. */
+export function lessonKeys({answers}: Lesson): Row {
+	const letters =
+		answers.length === 0 ? [] : [span(` ${answers.join(' ')} `, 'key'), span('answer ', 'dim')];
+	return rowOf(
+		...letters,
+		...keys.flatMap(([key, , word]) => [span(` ${key} `, 'key'), span(`${word} `, 'dim')]),
+	);
+}
+
+/** Asks for something about the exercise; while an answer is awaited, nothing else. */
+export function ask(state: ScreenState, request: LessonRequest): ScreenState {
+	if (state.asking !== undefined && state.asking !== null) return state;
+	return {...state, asking: request};
+}
+
+/** Opens the exercise over the panes. */
+export function openLesson(state: ScreenState): ScreenState {
+	if (state.lesson === null || state.lesson === undefined) {
+		return saying(state, 'No exercise is open: `devresdbg workshop` opens one.');
+	}
+	return {...state, view: {...state.view, overlay: {kind: 'lesson', selected: 0}}};
+}
+
+/** Answers with the selected row: its node, or its place in the log; without one with where the debugger stands. */
+export function answerWith(state: ScreenState, session: Session, list: PaneList): ScreenState {
+	if (state.lesson === null || state.lesson === undefined) return openLesson(state);
+	const {recording} = session;
+	const selected = state.view.selection[state.view.focus];
+	const target = selected === undefined ? null : list.targetAt(Math.min(selected, list.length - 1));
+	const node = target?.kind === 'node' ? recording.nodeNumber(target.id) : null;
+	const position = target?.kind === 'position' ? target.position : session.position;
+	const line = position === 0 ? null : (recording.at(position - 1).origin ?? null);
+	return ask(state, {kind: 'point', node, line});
+}
+
+/** A key while the exercise is in sight. Null for one that means what it means elsewhere. */
+export function pressInLesson(state: ScreenState, key: string, page: number): ScreenState | null {
+	const {lesson, view} = state;
+	if (view.overlay?.kind !== 'lesson' || lesson === null || lesson === undefined) return null;
+	if (lesson.answers.includes(key)) return ask(state, {kind: 'answer', answer: key});
+	const request = keys.find(([each]) => each === key)?.[1];
+	if (request !== undefined) return ask(state, request);
+	if (key === 'e') return {...state, view: {...view, overlay: null}};
+	const command = bindingOf(key)?.screen;
+	if (command === undefined || !isSelectCommand(command)) return null;
+	const list = lessonList(lesson, 80);
+	const selected = selectedAfter(list, view.overlay.selected, command, page) ?? 0;
+	return {...state, view: {...view, overlay: {kind: 'lesson', selected}}};
+}
+
+/** The screen with the answer to what was asked. */
+export function replied(state: ScreenState, reply: LessonReply): ScreenState {
+	const answered = {...state, asking: null};
+	if (reply.kind === 'list') {
+		const {heading, entries, selected} = reply;
+		const chooser = {heading, entries, selected, opening: null, errors: []};
+		return {...answered, chooser, session: null, lesson: null, view: initialView};
+	}
+	const {lesson, session, title} = reply;
+	const view = session === null ? state.view : initialView;
+	return {
+		...answered,
+		lesson,
+		title,
+		session: session ?? state.session,
+		view: {...view, overlay: {kind: 'lesson', selected: 0}},
+	};
+}
