@@ -37,7 +37,8 @@ export function isAscii(): boolean {
 /** Stops the process as Ctrl+Z does, until it is continued. */
 export async function suspend(): Promise<void> {
 	const continued = once(process, 'SIGCONT');
-	process.kill(process.pid, 'SIGTSTP');
+	// The whole process group, as a terminal does: whoever started the program, such as npm, waits for it.
+	process.kill(0, 'SIGTSTP');
 	await continued;
 }
 

@@ -77,13 +77,16 @@ describe('leaving', () => {
 		expect(terminal.isCursorShown()).toBe(true);
 	});
 
-	test('Ctrl+Z gives the terminal to the shell, and fg takes it again', async () => {
+	test.each([
+		['', `'${process.execPath}' '${program}' ${scenario}`],
+		[' below npm start', `sh -c "'${process.execPath}' '${program}' ${scenario}; exit \\$?"`],
+	])('Ctrl+Z gives the terminal to the shell, and fg takes it again%s', async (_, line) => {
 		const shell = startTerminal(['--norc', '--noprofile', '-i'], {
 			command: 'bash',
 			env: {PS1: 'ready> '},
 		});
 		await shell.waitFor('the prompt', (text) => text.includes('ready>'));
-		shell.press(`'${process.execPath}' '${program}' ${scenario}\r`);
+		shell.press(`${line}\r`);
 		await shell.waitFor('the first screen', (text) => text.includes('At the start'));
 		shell.press('ss\u001A');
 		await shell.waitFor('the shell', (text) => text.includes('Stopped'));
