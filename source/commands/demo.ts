@@ -11,7 +11,7 @@ import {type ExitCode, exitCode, type Failure, failure, tell} from './failure.ts
 import type {Flags} from './flags.ts';
 import {demoRows, tableLines} from './list.ts';
 import {type LoadedDemo, loadDemo} from './load-demo.ts';
-import {hasColor, isAscii, suspend} from './open.ts';
+import {hasColor, isAscii, stopWhenAsked, suspend} from './open.ts';
 import {saveFile} from './save-file.ts';
 import {printLines} from './write-lines.ts';
 
@@ -85,6 +85,7 @@ async function print({demo, state}: LoadedDemo): Promise<ExitCode> {
 
 async function play({demo, state}: LoadedDemo, flags: Flags): Promise<number> {
 	const {openTui} = await import('../tui/open-tui.tsx');
+	stopWhenAsked(process.stdin);
 	const {columns, rows} = process.stdout;
 	const look = {color: hasColor(flags), ascii: isAscii()};
 	const screen = {columns, rows, theme: createTheme(look)};

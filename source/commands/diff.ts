@@ -9,7 +9,7 @@ import {readDevicePairs} from './device-pairs.ts';
 import {type ExitCode, exitCode, type Failure, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {type Loaded, loadInput} from './load-input.ts';
-import {hasColor, isAscii, keyboard, suspend} from './open.ts';
+import {hasColor, isAscii, keyboard, stopWhenAsked, suspend} from './open.ts';
 import {shippedPath} from './shipped-scenarios.ts';
 
 /** One of the two words of the command line. */
@@ -75,6 +75,7 @@ async function openSideBySide(
 	const stdin = keyboard(isPiped ? '-' : null);
 	if (stdin === null) return null;
 	const {openDiff} = await import('../tui/open-diff.tsx');
+	stopWhenAsked(stdin);
 	const {stdout, stderr} = process;
 	const look = {color: hasColor(flags), ascii: isAscii()};
 	return openDiff({comparison, sides, stdin, stdout, stderr, ...look, suspend});

@@ -38,8 +38,16 @@ export function isAscii(): boolean {
 export async function suspend(): Promise<void> {
 	const continued = once(process, 'SIGCONT');
 	// The whole process group, as a terminal does: whoever started the program, such as npm, waits for it.
-	process.kill(0, 'SIGTSTP');
+	process.kill(0, 'SIGSTOP');
+	// Nobody reads keys now, and waiting for a signal alone does not keep a program running.
+	const running = setInterval(() => {}, 1000);
 	await continued;
+	clearInterval(running);
+}
+
+/** From now on, who asks the process to stop gets what Ctrl+Z gets: the terminal is given back before. */
+export function stopWhenAsked(keys: NodeJS.ReadStream): void {
+	process.on('SIGTSTP', () => keys.unshift('\u001A'));
 }
 
 /** What the first line of the screen calls it. */
@@ -66,6 +74,7 @@ async function openPanes(
 	done: CommandsRun | null,
 ) {
 	const {openTui} = await import('../tui/open-tui.tsx');
+	stopWhenAsked(keys);
 	const chooserEntries = loaded === null ? (await import('./list.ts')).chooserEntries() : [];
 	const exit = await openTui({
 		growth: loaded?.live?.growth() ?? null,

@@ -8,7 +8,7 @@ import {progressOf} from '../workshop/progress.ts';
 import {exerciseNamed, materialOf} from './exercise-set.ts';
 import type {Failure} from './failure.ts';
 import type {Flags} from './flags.ts';
-import {hasColor, isAscii, suspend} from './open.ts';
+import {hasColor, isAscii, stopWhenAsked, suspend} from './open.ts';
 import {resetWork, showNext, showSolution, type Told, takeHint} from './workshop-acts.ts';
 import {gradeWork, saveProgress, shownPath, workPath} from './workshop-folder.ts';
 import {
@@ -162,6 +162,7 @@ class Teacher {
 /** `devresdbg workshop` in a terminal: the list, and the exercises on the screen of the debugger. */
 export async function openWorkshop(place: WorkshopPlace, flags: Flags): Promise<number> {
 	const {openTui} = await import('../tui/open-tui.tsx');
+	stopWhenAsked(process.stdin);
 	const teacher = new Teacher(place);
 	return openTui({
 		session: null,

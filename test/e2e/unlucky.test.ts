@@ -67,6 +67,32 @@ describe('a terminal', () => {
 	});
 });
 
+test('another process that stops the program gets the terminal back for the shell', async () => {
+	const shell = startTerminal(['--norc', '--noprofile', '-i'], {
+		command: 'bash',
+		env: {PS1: 'ready> '},
+	});
+	await shell.waitFor('the prompt', (text) => text.includes('ready>'));
+	const folder = mkdtempSync(join(tmpdir(), 'devresdbg-'));
+	const file = join(folder, 'pid');
+	const run = `echo $$ > '${file}'; exec '${process.execPath}' '${program}' ${scenario}`;
+	shell.press(`sh -c "${run.replaceAll('$', '\\$')}"\r`);
+	await shell.waitFor('the first screen', (text) => text.includes('q quit'));
+	process.kill(Number(readFileSync(file, 'utf8')), 'SIGTSTP');
+	rmSync(folder, {recursive: true});
+	await shell.waitFor('the shell', (text) => text.includes('Stopped'));
+	expect(shell.isAlternate()).toBe(false);
+	expect(shell.isCursorShown()).toBe(true);
+	shell.press('fg\r');
+	await shell.waitFor('the panes', (text) => text.includes('q quit'));
+	shell.press('s');
+	await shell.waitFor('a step', (text) => eventOn(text) === 1);
+	shell.press('q');
+	await shell.waitFor('the shell again', (text) => text.trimEnd().endsWith('ready>'));
+	shell.press('exit $?\r');
+	expect((await shell.exit).code).toBe(0);
+});
+
 describe('a file that is open', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'devresdbg-'));
 	afterAll(() => rmSync(folder, {recursive: true}));
