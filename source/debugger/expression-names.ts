@@ -50,14 +50,15 @@ const ops: {readonly [type: string]: string} = {
 	'devres-replace': 'REPLACE',
 };
 
-function eventNode(recording: Recording, id: NodeId): ExpressionValue {
+function eventNode(recording: Recording, event: RecordedEvent & NodeId): ExpressionValue {
 	// A move or a change of data doesn't repeat the name.
-	const {name = null, size = null} = historyOf(recording, id) ?? {};
+	const {name = null, size = null} =
+		'name' in event && 'size' in event ? event : (historyOf(recording, event) ?? {});
 	return new Map<string, ExpressionValue>([
 		['name', name],
 		['size', size === null ? null : numberValue(size)],
-		['address', id.node],
-		['number', numberValue(recording.nodeNumber(id))],
+		['address', event.node],
+		['number', numberValue(recording.nodeNumberAt(event.seq))],
 	]);
 }
 
@@ -91,13 +92,19 @@ export class NamesAt {
 	readonly #recording: Recording;
 	readonly #position: number;
 	readonly #reading: Reading;
-	readonly #event: RecordedEvent | null;
+
+	/** Undefined before somebody asks. */
+	#made: RecordedEvent | null | undefined;
 
 	constructor(recording: Recording, position: number, reading: Reading) {
 		this.#recording = recording;
 		this.#position = position;
 		this.#reading = reading;
-		this.#event = position > 0 ? recording.at(position - 1) : null;
+	}
+
+	get #event(): RecordedEvent | null {
+		this.#made ??= this.#position > 0 ? this.#recording.at(this.#position - 1) : null;
+		return this.#made;
 	}
 
 	/** State of a device as a map, or null for one that nothing told of. */

@@ -1,4 +1,3 @@
-import {type NodeId, nodeKey} from '../recording/event.ts';
 import type {RowKind} from './device-row.ts';
 import type {LifePhase, PhaseKind} from './life-phase.ts';
 import type {ToldFacts} from './told-facts.ts';
@@ -71,8 +70,8 @@ export type AlignedPhase = {
 	readonly counts: Counts;
 };
 
-/** Numbers of nodes by `nodeKey`: nodes that belong together have the same in both recordings. */
-export type NodeNumbers = {readonly [side in Side]: ReadonlyMap<string, number>};
+/** Numbers of nodes by those of their own recording: nodes that belong together have the same in both. */
+export type NodeNumbers = {readonly [side in Side]: ReadonlyMap<number, number>};
 
 /** One device in the two recordings. */
 export type DeviceComparison = {
@@ -197,7 +196,7 @@ export function rowAt({devices}: Comparison, place: RowPlace): AlignedRow {
 	return row;
 }
 
-/** Number of a node; null for one that no compared row is about. */
-export function nodeNumber({nodes}: DeviceComparison, side: Side, id: NodeId): number | null {
-	return nodes[side].get(nodeKey(id)) ?? null;
+/** Number of a node by that of its own recording; null for one that no compared row is about. */
+export function nodeNumber({nodes}: DeviceComparison, side: Side, own: number): number | null {
+	return nodes[side].get(own) ?? null;
 }

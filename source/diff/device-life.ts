@@ -122,7 +122,9 @@ export function livesOf(
 	recording: Recording,
 	told: ReadonlyMap<string, ToldFacts>,
 ): ReadonlyMap<string, DeviceLife> {
-	const lives = new Map(Array.from(told, ([device, facts]) => [device, grow(device, facts)]));
+	const lives = new Map(
+		Array.from(told, ([device, facts]) => [device, grow(recording, device, facts)]),
+	);
 	let action: string | null = null;
 	let losses = 0;
 	let first = -1;

@@ -24,8 +24,8 @@ export type DeviceRow = {
 	/** Rows that are equal only in this are one thing that changed. */
 	readonly like: string;
 
-	/** Identity of the node in its own recording; null for other rows. */
-	readonly node: string | null;
+	/** Number of the node in its own recording; null for other rows. */
+	readonly node: number | null;
 
 	/** Events were lost between the row before and this one. */
 	readonly afterLoss: boolean;

@@ -1,5 +1,6 @@
-import {nodeKey, type RecordedEvent} from '../recording/event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
 import {PCI_COMMAND} from '../recording/pci-registers.ts';
+import type {Recording} from '../recording/recording.ts';
 import {comparedBits, type DeviceRow, type RowText} from './device-row.ts';
 import type {DeviceLife, LifePhase, PhaseKind} from './life-phase.ts';
 import type {ToldFacts} from './told-facts.ts';
@@ -15,6 +16,9 @@ export type Place = {readonly seq: number; readonly action: string | null};
 
 /** A life under construction. */
 export type GrowingLife = {
+	/** That it is a part of. */
+	readonly recording: Recording;
+
 	readonly device: string;
 
 	/** What is compared. */
@@ -83,7 +87,7 @@ export function addRow(
 	const known = life.texts.get(text.what) ?? text;
 	if (known === text) life.texts.set(text.what, text);
 	const {kind, what, like} = known;
-	const node = kind === 'node' && 'node' in event ? nodeKey(event) : null;
+	const node = kind === 'node' && 'node' in event ? life.recording.nodeNumberAt(event.seq) : null;
 	phase.rows.push({seq: event.seq, kind, what, like, node, afterLoss: life.afterLoss});
 	life.rows += 1;
 	life.afterLoss = false;
@@ -129,8 +133,9 @@ export function openPhase(life: GrowingLife, kind: PhaseKind, place: Place): Ope
 }
 
 /** A life of which nothing is known yet. */
-export function grow(device: string, told: ToldFacts): GrowingLife {
+export function grow(recording: Recording, device: string, told: ToldFacts): GrowingLife {
 	return {
+		recording,
 		device,
 		told,
 		phases: [],

@@ -2,15 +2,15 @@ import type {RawRow} from './align-rows.ts';
 import type {AlignedRow, ComparedRow, NodeNumbers} from './comparison.ts';
 import type {DeviceRow} from './device-row.ts';
 
-/** Which node of one recording is which of the other, as rows that belong together tell. */
-export type NodePairs = {readonly a: Map<string, string>; readonly b: Map<string, string>};
+/** Which node of one recording is which of the other, by their numbers in them, as rows that belong together tell. */
+export type NodePairs = {readonly a: Map<number, number>; readonly b: Map<number, number>};
 
 /** Nothing is paired yet. */
 export function noPairs(): NodePairs {
 	return {a: new Map(), b: new Map()};
 }
 
-function free(from: Map<string, string>, back: Map<string, string>, node: string): void {
+function free(from: Map<number, number>, back: Map<number, number>, node: number): void {
 	const partner = from.get(node);
 	if (partner !== undefined) back.delete(partner);
 	from.delete(node);
@@ -22,7 +22,7 @@ Pairs two nodes; false where each has another partner, so that these can't be on
 Among equal nodes that were added in a row it is not known which one is missing on one side: a node that has no partner
 may take that of another.
 */
-function meet({a, b}: NodePairs, inA: string, inB: string): boolean {
+function meet({a, b}: NodePairs, inA: number, inB: number): boolean {
 	if (a.get(inA) === inB) return true;
 	if (a.has(inA) && b.has(inB)) return false;
 	free(a, b, inA);
@@ -43,12 +43,12 @@ export function pairNodes(rows: readonly RawRow[], pairs: NodePairs): RawRow[] {
 
 type Numbering = {
 	readonly pairs: NodePairs;
-	readonly a: Map<string, number>;
-	readonly b: Map<string, number>;
+	readonly a: Map<number, number>;
+	readonly b: Map<number, number>;
 	next: number;
 };
 
-function numberOf(numbering: Numbering, side: 'a' | 'b', node: string): number {
+function numberOf(numbering: Numbering, side: 'a' | 'b', node: number): number {
 	const known = numbering[side].get(node);
 	if (known !== undefined) return known;
 	const number = numbering.next;

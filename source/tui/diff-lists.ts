@@ -6,6 +6,7 @@ import {
 	nodeNumber,
 	type Side,
 } from '../diff/comparison.ts';
+import type {Recording} from '../recording/recording.ts';
 import type {DeviceState} from '../recording/state.ts';
 import {deviceLists} from './device-lists.ts';
 import {diffIndexOf, placeOf} from './diff-index.ts';
@@ -18,6 +19,9 @@ import type {Glyphs} from './theme.ts';
 
 /** What a device owns and releases in one recording, as it is after the current row. */
 export type SideLists = {
+	/** This side's. */
+	readonly recording: Recording;
+
 	/** Address of the device in this recording. */
 	readonly device: string;
 
@@ -43,7 +47,7 @@ export function sideLists(state: DiffState, side: Side, glyphs: Glyphs): SideLis
 	const device = pair[side];
 	const {now, before} = statesOf(session);
 	const lists = deviceLists({session, now, before, device, node: null, glyphs});
-	return {device, position, state: now.devices.get(device), lists};
+	return {recording: session.recording, device, position, state: now.devices.get(device), lists};
 }
 
 const made = new WeakMap<NodeNumbers, {readonly [side in Side]: ReadonlySet<number>}>();
@@ -67,6 +71,7 @@ const markStyles: {readonly [mark in NodeMark]?: Style} = {
 
 /** How the nodes of one side are drawn beside those of the other. */
 type Drawing = {
+	readonly recording: Recording;
 	readonly pair: DeviceComparison;
 	readonly side: Side;
 
@@ -76,10 +81,10 @@ type Drawing = {
 };
 
 function nodeRow({node, mark}: NodeRow, drawing: Drawing, width: number): Row {
-	const {pair, side, others, glyphs} = drawing;
+	const {recording, pair, side, others, glyphs} = drawing;
 	const style = markStyles[mark];
 	const sign = style === undefined ? ' ' : glyphs[mark as 'added'];
-	const number = nodeNumber(pair, side, node);
+	const number = nodeNumber(pair, side, recording.nodeNumber(node));
 	const isGone = mark === 'released' || mark === 'removed';
 	const isAlone = !isGone && (number === null || !others.has(number));
 	const alone = isAlone ? (side === 'a' ? glyphs.onlyLeft : glyphs.onlyRight) : ' ';
@@ -144,7 +149,7 @@ export function sideRows(
 ): readonly Row[] {
 	const {width, height, glyphs} = size;
 	const others = numbersOf(pair, side === 'a' ? 'b' : 'a');
-	const drawing = {pair, side, others, glyphs};
+	const drawing = {recording: own.recording, pair, side, others, glyphs};
 	const head = {...headList(own, drawing), empty: emptyHead(own)};
 	const todo = todoList(own, drawing);
 	if (todo.length === 0 || height < 4) return rowsInSight(head, null, width, height);

@@ -2,7 +2,7 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {loadInput} from '../../source/commands/load-input.ts';
-import {median, report} from './measure.ts';
+import {cpuTime, median, report} from './measure.ts';
 import {writeLog} from './write-log.ts';
 
 const lines = 460_000;
@@ -28,14 +28,6 @@ async function importing(path: string): Promise<number> {
 	const loaded = await loadInput(path, {});
 	if (!loaded.ok) throw new Error(loaded.message);
 	return loaded.recording.header.lines.used;
-}
-
-/** CPU time in milliseconds. */
-async function cpuTime(work: () => unknown): Promise<number> {
-	const before = process.cpuUsage();
-	await work();
-	const {user, system} = process.cpuUsage(before);
-	return (user + system) / 1000;
 }
 
 async function benchFormat(folder: string, format: 'ftrace' | 'dmesg', least: number) {

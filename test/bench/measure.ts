@@ -45,3 +45,19 @@ export function cpuOfProcess(pid: number): number {
 	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
 	return (Number(fields[11]) + Number(fields[12])) * tick;
 }
+
+/** CPU time of work in this process, in milliseconds. */
+export async function cpuTime(work: () => unknown): Promise<number> {
+	const before = process.cpuUsage();
+	await work();
+	const {user, system} = process.cpuUsage(before);
+	return (user + system) / 1000;
+}
+
+/** Bytes that are in use, those of typed arrays included. */
+export function memory(): number {
+	globalThis.gc?.();
+	globalThis.gc?.();
+	const {heapUsed, arrayBuffers} = process.memoryUsage();
+	return heapUsed + arrayBuffers;
+}

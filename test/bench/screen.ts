@@ -25,7 +25,7 @@ async function benchFirstScreen(rounds: number): Promise<void> {
 	}
 	const ratio = median(opening) / median(empty);
 	const what = 'opening to the first screen, CPU over an empty node';
-	report(what, `${ratio.toFixed(2)} x`, '<= 7 x', ratio <= 7);
+	report(what, `${ratio.toFixed(2)} x`, '<= 5 x', ratio <= 5);
 }
 
 /** From a key press to the finished screen. */
