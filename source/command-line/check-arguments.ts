@@ -12,6 +12,8 @@ export type CheckedArguments =
 
 const counts = ['stands alone', 'takes one FILE at a time', 'takes two recordings at a time'];
 
+const subcommandNames = subcommands.map(({name}) => name).filter((name) => name !== '');
+
 /** Switches by what may be typed. `--no-help` makes no sense. */
 const switches = new Map(
 	options
@@ -105,6 +107,10 @@ export function checkArguments(
 	const found = subcommands.find(({name}) => name !== '' && name === words[0]);
 	const {name, fewest, most, needs} = found ?? opening;
 	const operands = found === undefined ? words : words.slice(1);
+	// Two words that begin with none: the options after it are meant for the one that is misspelt.
+	const [first = ''] = words;
+	const near = found === undefined && words.length > most && didYouMean(first, subcommandNames);
+	if (near) return {ok: false, message: `there is no subcommand "${first}"`, hint: near};
 	const wrong = checkOptions(name, argv);
 	if (wrong !== null) return {ok: false, ...wrong};
 	const extra = operands[most];

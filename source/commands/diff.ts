@@ -96,6 +96,8 @@ function checkFlags(sides: readonly Named[], {format, kernel}: Flags): Failure |
 	if (sides.every(({file}) => file === '-')) {
 		return failure(exitCode.usage, 'standard input can only be one of the two');
 	}
+	const several = [kernel, ...sides.map((side) => side.kernel)].includes('all');
+	if (several) return failure(exitCode.usage, '"all" is not one kernel', 'name one for each side');
 	if (
 		kernel !== undefined &&
 		!sides.some((side) => side.kernel === null && isScenarioName(side.file))

@@ -5,6 +5,7 @@ import type {Recording} from '../recording/recording.ts';
 import type {ExpressionValue} from './device-map.ts';
 import {BudgetError} from './expression-budget.ts';
 import {expressionNames, NamesAt} from './expression-names.ts';
+import {plainWords} from './expression-words.ts';
 import {type Reading, readOnce} from './sweep.ts';
 
 /** What is wrong in the text of an expression, and where. */
@@ -103,7 +104,7 @@ function errorOf(thrown: unknown): ExpressionError {
 				);
 	const hint = near === null ? '' : `, did you mean "${near}"?`;
 	// An expression can write control characters as escapes, and the library quotes keys.
-	return {column: (range?.start ?? 0) + 1, message: cleanText(`${summary}${hint}`)};
+	return {column: (range?.start ?? 0) + 1, message: cleanText(`${plainWords(summary)}${hint}`)};
 }
 
 /** The first call in a part of the tree that is not offered, or a loop that is too deep. */

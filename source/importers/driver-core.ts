@@ -42,7 +42,8 @@ function resultOf(value: string | null): number | null {
 
 /**
 Infers probes, bindings and unbindings from calls: only below a sysfs write that a marker announces for one device,
-and never for the devices that the driver itself handles below it.
+and never for the devices that the driver itself handles below it. A trace without such markers tells probes alone, and
+their device where the first operation inside names it.
 */
 export class DriverCore {
 	readonly #writer: EventWriter;
@@ -51,6 +52,11 @@ export class DriverCore {
 
 	/** A probe by sysfs write whose result the trace lacks: the exit code of the write tells it. */
 	#undecided: Announced | null = null;
+
+	#hasMarkers = false;
+
+	/** Probes of a trace without markers whose device is known. */
+	readonly #probed = new WeakMap<OpenCall, string>();
 
 	constructor(writer: EventWriter, stacks: CallStacks) {
 		this.#writer = writer;
@@ -62,6 +68,7 @@ export class DriverCore {
 		const said = parseAnnouncement(text);
 		if (said === null) return;
 		const {begins, driver, device, exitCode} = said;
+		this.#hasMarkers = true;
 		this.#announced = begins ? {device, driver} : null;
 		const undecided = this.#undecided;
 		this.#undecided = null;
@@ -82,8 +89,24 @@ export class DriverCore {
 		}
 	}
 
+	/** To be called before an operation is written. */
+	beforeOperation(place: Place, device: string): void {
+		if (this.#hasMarkers) return;
+		const probe = this.#stacks.of(place.context).findLast(({fn}) => fn === 'really_probe');
+		if (probe === undefined || this.#probed.has(probe)) return;
+		this.#probed.set(probe, device);
+		this.#writer.infer(place, {type: 'probe-begin', device, driver: null});
+	}
+
 	/** To be called after a call was closed, before its return is written. */
-	beforeReturn(place: Place, fn: string, value: string | null): void {
+	beforeReturn(place: Place, call: OpenCall, value: string | null): void {
+		const {fn} = call;
+		const probed = this.#probed.get(call);
+		if (probed !== undefined) {
+			const result = resultOf(value);
+			this.#writer.infer(place, {type: 'probe-end', device: probed, driver: null, result});
+			return;
+		}
 		if (fn !== 'really_probe' && fn !== 'device_unbind_cleanup') return;
 		const callers = this.#stacks.of(place.context);
 		const about = this.#aboutOf(callers, fn);

@@ -6,6 +6,7 @@ import {DevresEvents} from './devres-events.ts';
 import type {OperationOf} from './devres-text.ts';
 import {DriverCore} from './driver-core.ts';
 import {EventWriter} from './event-writer.ts';
+import {FlatGraphReader, isFlatGraph} from './flat-graph.ts';
 import {type GraphEntry, type GraphExit, type GraphLine, parseGraphLine} from './graph-line.ts';
 import type {Importer, LineReader, LineUse} from './importer.ts';
 import {LogNodes} from './log-nodes.ts';
@@ -151,7 +152,7 @@ export class GraphReader implements LineReader {
 		this.#passes.beforeReturn(place, call, fn, value);
 		const name = fn ?? call?.fn;
 		if (call === null) this.#begunBefore += 1;
-		if (call !== null) this.#core.beforeReturn(place, call.fn, value);
+		if (call !== null) this.#core.beforeReturn(place, call, value);
 		// Without its call, this return would close another one that is still open.
 		else if (this.#stacks.of(place.context).length > 0) return 'ignored';
 		this.writer.write(place, {
@@ -190,5 +191,6 @@ export const functionGraph: Importer = {
 	format,
 	kind: 'trace',
 	recognise,
-	open: (lines) => new GraphReader(lines, dialect),
+	open: (lines) =>
+		isFlatGraph(lines) ? new FlatGraphReader(lines) : new GraphReader(lines, dialect),
 };

@@ -103,7 +103,15 @@ export class TraceBody {
 	/** Takes an event; `text` is what stands right of the columns, and `cpu` is null where not told. */
 	take(place: Place, cpu: number | null, text: string): LineUse {
 		const isNamed = text.includes(': ') || !bareFunction.test(text);
-		const entry = isNamed ? parseTraceEvent(text, this.#opOf) : ({kind: 'call'} as const);
+		return this.takeParsed(
+			place,
+			cpu,
+			isNamed ? parseTraceEvent(text, this.#opOf) : {kind: 'call'},
+		);
+	}
+
+	/** The same for an event whose text was read. */
+	takeParsed(place: Place, cpu: number | null, entry: TraceEvent): LineUse {
 		if (entry.kind === 'stack-begin') return this.#openStack(place, cpu, entry);
 		const use = this.#takeEvent(place, entry);
 		this.#last[cpu ?? 0] = use === 'used' ? place.context : ofNoConcern;

@@ -90,6 +90,7 @@ export class TraceComments {
 	#write(place: Place, trace: Exclude<TraceEvent, {kind: 'stack-begin'}>): number | LineUse {
 		switch (trace.kind) {
 			case 'devres':
+				this.#core.beforeOperation(place, trace.device);
 				return this.#devres.write(place, trace);
 			case 'config': {
 				const known = (address: string) => this.#writer.device(address);

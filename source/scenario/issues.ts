@@ -68,11 +68,23 @@ function isWrongKind(issue: ZodIssue): boolean {
 	return issue.code === 'invalid_type';
 }
 
+/** What is allowed in place of the whole input, where that is a choice of values. */
+function valuesAt(issue: ZodIssue): readonly unknown[] {
+	return issue.code === 'invalid_value' && issue.path.length === 0 ? issue.values : [];
+}
+
+function notAmong(input: unknown, values: readonly unknown[]): string {
+	return `${quote(input)} is not one of ${values.map(String).join(', ')}`;
+}
+
 /** Explains the branch that was probably meant: one that fits the kind of value and fails in the fewest places. */
 function unionIssues(issue: z.core.$ZodIssueInvalidUnion, base: Path): Issue[] {
-	const meant = issue.errors
-		.filter((branch) => !branch.some(isWrongKind))
-		.sort((a, b) => a.length - b.length)[0];
+	const fitting = issue.errors.filter((branch) => !branch.some(isWrongKind));
+	const values = fitting.map((branch) => (branch.length === 1 ? branch.flatMap(valuesAt) : []));
+	if (values.length > 1 && values.every((allowed) => allowed.length > 0)) {
+		return [{path: base, at: 'value', message: notAmong(issue.input, values.flat())}];
+	}
+	const meant = fitting.sort((a, b) => a.length - b.length)[0];
 	if (meant !== undefined) return meant.flatMap((inner) => explain(inner, base));
 	const expected = new Set(issue.errors.flatMap((branch) => branch.flatMap(expectedKinds)));
 	const message = `expected ${[...expected].join(' or ')}, found ${kindOf(issue.input)}`;
@@ -111,8 +123,7 @@ function explain(issue: ZodIssue, prefix: Path): Issue[] {
 		case 'invalid_value': {
 			const known = issue.values.map(String);
 			if (issue.input === undefined) return value(`"${path.at(-1)}" is missing`);
-			const message = `${quote(issue.input)} is not one of ${known.join(', ')}`;
-			return value(message, didYouMean(String(issue.input), known));
+			return value(notAmong(issue.input, known), didYouMean(String(issue.input), known));
 		}
 		case 'invalid_union':
 			return unionIssues(issue, path);

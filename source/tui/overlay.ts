@@ -75,7 +75,7 @@ function deviceList({session, now, device}: PaneInput): PaneList {
 			return rowOf(
 				span(address === device ? '> ' : '  ', 'here'),
 				span(name),
-				span(`  ${String(nodes).padStart(5)} nodes  `),
+				span(`  ${String(nodes).padStart(5)} ${nodes === 1 ? 'node ' : 'nodes'}  `),
 				span(driver, 'dim'),
 			);
 		},

@@ -235,6 +235,12 @@ describe('bad input of each kind has its message and its code', () => {
 			/^y{80}…: no such file, its name is too long\n$/,
 		],
 		['run without a file', ['run'], 2, /^run needs a FILE\n/],
+		[
+			'a misspelt subcommand',
+			['rnu', 'two.yaml', '--save', 'x'],
+			2,
+			'there is no subcommand "rnu"\n  did you mean "run"?\n',
+		],
 		['a word too many', ['run', 'two.yaml', 'three.yaml'], 2, /^what is "three\.yaml" for\?\n/],
 		[
 			'a place that cannot be written',

@@ -73,6 +73,12 @@ describe('what is compared', () => {
 		expect(cli('diff', trace, 'one.yaml', '--kernel', 'v6.16').stderr).not.toContain('--kernel');
 	});
 
+	test('all is not one kernel', () => {
+		const {code, stderr} = cli('diff', 'one.yaml@all', 'one.yaml');
+		expect(stderr).toBe('"all" is not one kernel\n  name one for each side\n');
+		expect(code).toBe(2);
+	});
+
 	test('a file with an @ in its name is a file', () => {
 		const {code, stdout} = cli('diff', 'with@sign.yaml', 'with@sign.yaml@v6.14');
 		expect(stdout).toMatch(/^A {2}with@sign\.yaml, kernel v6\.14/);

@@ -100,7 +100,7 @@ describe('conditions', () => {
 		expect(addBreakpoint(createSession(reload), 'pcim_intx', {condition: 'fn == 1'})).toMatchObject(
 			{
 				ok: false,
-				errors: ['fn == 1', '^ no such overload: string == int'],
+				errors: ['fn == 1', '^ cannot compare string == int: the types differ'],
 			},
 		);
 	});

@@ -92,7 +92,7 @@ describe('a demo with mistakes', () => {
 			  9 | type contniue
 			           ^
 			  did you mean "continue"?
-			my.demo:10:20: Expected RPAREN, got EOF
+			my.demo:10:20: expected ")" here
 			  10 | assert size(devices
 			                          ^
 			my.demo:11:1: "title" is given twice

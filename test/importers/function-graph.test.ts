@@ -324,10 +324,9 @@ describe('what leaves devres_head', () => {
 				log('REM', 'a1b2', 'irq'),
 			].join('\n'),
 		);
-		const generations = Array.from({length: 4}, (_, seq) => {
-			const event = recording.at(seq);
-			return 'generation' in event ? event.generation : null;
-		});
+		const generations = Array.from({length: recording.length}, (_, seq) =>
+			recording.at(seq),
+		).flatMap((event) => ('generation' in event ? [event.generation] : []));
 		expect(generations).toEqual([0, 0, 1, 1]);
 	});
 });
@@ -422,7 +421,42 @@ describe('driver core', () => {
 		]);
 	});
 
-	test('without a marker nothing is concluded', () => {
+	const markerless = (device: string) => `
+		 0)               |  really_probe() {
+		 0)               |    /* devres_log: ${device} ADD 00000000339b6417 devm_kzalloc_release (16 bytes) */
+		 0)               |    /* devres_log: 0000:00:02.0 ADD 00000000339b6418 devm_kzalloc_release (16 bytes) */
+		 0)   1.0 us      |  } /* really_probe = -12 */
+	`;
+
+	test('without a marker a probe is that of the device of its first operation', () => {
+		expect(facts(read(markerless('0000:00:1f.2')))).toEqual([
+			'cpu-0 probe begins (inferred)',
+			'cpu-0 probe ends = -12 (ENOMEM) (inferred)',
+		]);
+		expect(read(markerless('0000:00:1f.2')).at(1)).toMatchObject({
+			type: 'probe-begin',
+			device: '0000:00:1f.2',
+			driver: null,
+		});
+	});
+
+	test('without a marker a probe inside another has a device of its own', () => {
+		const recording = read(`
+			 0)               |  really_probe() {
+			 0)               |    really_probe() {
+			 0)               |      /* devres_log: serio0 ADD 00000000339b6417 devm_kzalloc_release (16 bytes) */
+			 0)   1.0 us      |    }
+			 0)               |    /* devres_log: 0000:00:02.0 ADD 00000000339b6418 devm_kzalloc_release (16 bytes) */
+			 0)   1.0 us      |  }
+		`);
+		const probes = [...recording.ofType('probe-begin'), ...recording.ofType('probe-end')];
+		expect(probes.map((seq) => recording.at(seq).device)).toEqual([
+			...['serio0', '0000:00:02.0'],
+			...['serio0', '0000:00:02.0'],
+		]);
+	});
+
+	test('without a marker and an operation nothing is concluded', () => {
 		expect(facts(read(bind(' /* = 0x0 */', 0).replace(/.*LAB.*/g, '')))).toEqual([]);
 	});
 });

@@ -114,6 +114,11 @@ describe('an error has the place of what is wrong', () => {
 			],
 		],
 		[
+			'a number that is none of the allowed ones',
+			change('devm_kzalloc: 16', 'pci_intx: 2'),
+			['11:19 2 is not one of 0, 1'],
+		],
+		[
 			'an unknown step',
 			change('devm_kzalloc:', 'devm_kzaloc:'),
 			['11:9 unknown step "devm_kzaloc" | did you mean "devm_kzalloc"?'],

@@ -164,6 +164,12 @@ describe('large recordings', () => {
 		expect(linesOn(chosen).join('\n')).toContain('devres_head 0000:c6:00.0');
 	});
 
+	test('a device with one node has 1 node in the list of devices', () => {
+		const lines = linesOn(pressed(openedState(manyNodes(2, 1)), ['>', 'D'])).join('\n');
+		expect(lines).toContain(' 1 node ');
+		expect(lines).not.toContain('1 nodes');
+	});
+
 	test('10,000 nodes: the newest are in sight, and the first with Home', () => {
 		const screen = screenOf(200, 50);
 		const state = pressed(openedState(manyNodes(1, 10_000)), '>', screen);
