@@ -2,7 +2,7 @@ import {breakpointLines} from '../debugger/breakpoint-view.ts';
 import {createSession, type Session} from '../debugger/session.ts';
 import {loadScenario} from '../scenario/load-scenario.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
-import type {Lesson, LessonRequest} from '../tui/lesson-view.ts';
+import type {Hidden, Lesson, LessonRequest} from '../tui/lesson-view.ts';
 import type {LessonReply} from '../tui/view-state.ts';
 import {readAnswers, unanswered} from '../workshop/answers.ts';
 import type {Exercise, ExerciseOf} from '../workshop/exercise.ts';
@@ -129,6 +129,14 @@ function statusOf(place: WorkshopPlace, exercise: Exercise): string {
 	return `${exercise.title} (${exercise.kind}): ${passed ? 'passed' : 'not passed yet'}${taken}`;
 }
 
+/** A question is asked about what comes; what to diagnose is what the rules see. */
+function hiddenIn(place: WorkshopPlace, lesson: OpenLesson): Hidden {
+	const {kind, name} = lesson.material.exercise;
+	const isAsked = openQuestion(place, lesson) !== null;
+	const isSought = kind === 'diagnose' && !progressOf(place.folder.progress, name).passed;
+	return {findings: isAsked || isSought, future: isAsked};
+}
+
 /** The exercise for the screen, with what is to be said first. */
 export function viewOf(place: WorkshopPlace, lesson: OpenLesson, said: readonly string[]): Lesson {
 	const {exercise} = lesson.material;
@@ -141,6 +149,7 @@ export function viewOf(place: WorkshopPlace, lesson: OpenLesson, said: readonly 
 				? taskOf(place, lesson, false)
 				: [...said, '', ...taskOf(place, lesson, true)],
 		answers: answerKeys(place, lesson),
+		hides: hiddenIn(place, lesson),
 	};
 }
 

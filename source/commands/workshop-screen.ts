@@ -34,7 +34,7 @@ function entriesOf({set, folder}: WorkshopPlace): readonly ChooserEntry[] {
 		path: name,
 		title,
 		about: `${chapter} · ${kind}\n\n${paragraphs(about)}`,
-		mark: progressOf(folder.progress, name).passed ? 'x' : ' ',
+		mark: progressOf(folder.progress, name).passed ? '✓' : ' ',
 	}));
 }
 

@@ -46,7 +46,7 @@ export function sideLists(state: DiffState, side: Side, glyphs: Glyphs): SideLis
 	const session = {...createSession(state.sides[side].recording), position, previous};
 	const device = pair[side];
 	const {now, before} = statesOf(session);
-	const lists = deviceLists({session, now, before, device, node: null, glyphs});
+	const lists = deviceLists({session, now, before, device, node: null, glyphs, lesson: null});
 	return {recording: session.recording, device, position, state: now.devices.get(device), lists};
 }
 

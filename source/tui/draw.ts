@@ -1,11 +1,11 @@
 import type {Session} from '../debugger/session.ts';
 import {captionRows, screenBeside} from './caption.ts';
-import {chooserList, wrapped} from './chooser.ts';
+import {aboutHeight, chooserList, chooserNote, wrapped} from './chooser.ts';
 import {type DrawnPane, drawPanes, tabsOf} from './frame.ts';
 import {paneNumbers} from './keymap.ts';
 import {focusIn, frontOf, type Layout, layoutOf, type Slot} from './layout.ts';
-import {lessonKeys} from './lesson.ts';
-import type {Lesson} from './lesson-view.ts';
+import {drawnLesson, lessonKeys} from './lesson.ts';
+import {hiddenBy, type Lesson} from './lesson-view.ts';
 import {overlayList} from './overlay.ts';
 import {type PaneInput, type PaneList, rowsInSight} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
@@ -58,7 +58,10 @@ function drawOverlay(
 	const list = overlayList(overlay, input, width);
 	const selected =
 		list.length === 0 ? null : Math.min(overlay.selected ?? list.here, list.length - 1);
-	const pane = drawnList(list, selected, true, width, height - 2);
+	const pane =
+		overlay.kind === 'lesson' && input.lesson !== null
+			? drawnLesson(input.lesson, overlay.selected, screen)
+			: drawnList(list, selected, true, width, height - 2);
 	return drawPanes(onlyColumn(screen.columns, height), () => pane, screen.theme);
 }
 
@@ -71,7 +74,7 @@ function drawMiddle(
 	const whole = layoutOf(screen.columns, screen.rows);
 	const view = {...given, focus: focusIn(whole, given.recent, given.focus)};
 	const layout = view.zoomed ? layoutOf(screen.columns, screen.rows, view.focus) : whole;
-	const input = {...inputOf(session, view, screen.theme.glyphs), lesson};
+	const input = inputOf(session, view, screen.theme.glyphs, lesson);
 	if (view.overlay === null) {
 		return drawPanes(layout, paneDrawer(view, input, layout), screen.theme);
 	}
@@ -92,16 +95,17 @@ function drawSession(
 ): readonly string[] {
 	const {columns, rows, theme} = screen;
 	const {timeline} = layoutOf(columns, rows);
+	const hides = hiddenBy(lesson);
 	const keys =
 		playing === null ? lastRow(session, view, lesson, columns) : showKeysRow(playing, theme.glyphs);
 	const below: readonly Row[] = [
-		...timelineRows(session, columns, timeline, theme.glyphs),
-		reasonRow(session, view.message, columns, theme.glyphs),
+		...timelineRows(session, columns, timeline, theme.glyphs, hides),
+		reasonRow(session, view.message, columns, theme.glyphs, hides),
 		keys,
 	];
 	const paint = (row: Row) => theme.paintRow(row, columns);
 	return [
-		paint(headerRow(title, session, columns, theme.glyphs)),
+		paint(headerRow(title, session, columns, theme.glyphs, hides)),
 		...drawMiddle(session, view, lesson, screen),
 		...below.map(paint),
 	];
@@ -110,19 +114,20 @@ function drawSession(
 function drawChooser(chooser: Chooser, screen: Screen): readonly string[] {
 	const {columns, rows, theme} = screen;
 	const width = columns - 2;
-	const aboutHeight = Math.max(4, Math.floor((rows - 2) * 0.45));
-	const listHeight = rows - 2 - aboutHeight - 3;
+	const textHeight = aboutHeight(chooser, width - 2, rows - 2);
+	const listHeight = rows - 2 - textHeight - 3;
+	const list = {...chooserList(chooser), note: chooserNote(chooser, listHeight)};
 	const slots: readonly Slot[] = [
 		{panes: ['execution'], height: listHeight},
-		{panes: ['story'], height: aboutHeight},
+		{panes: ['story'], height: textHeight},
 	];
 	const entry = chooser.entries[chooser.selected];
 	const text = chooser.errors.length > 0 ? chooser.errors.join('\n') : (entry?.about ?? '');
 	const whole = wrapped(text, width - 2);
 	const more = line(` ${theme.glyphs.ellipsis}`, 'dim');
-	const about = whole.length > aboutHeight ? [...whole.slice(0, aboutHeight - 1), more] : whole;
+	const about = whole.length > textHeight ? [...whole.slice(0, textHeight - 1), more] : whole;
 	const panes: ReadonlyMap<Slot | undefined, DrawnPane> = new Map([
-		[slots[0], drawnList(chooserList(chooser), chooser.selected, true, width, listHeight)],
+		[slots[0], drawnList(list, chooser.selected, true, width, listHeight)],
 		[
 			slots[1],
 			{
@@ -130,7 +135,7 @@ function drawChooser(chooser: Chooser, screen: Screen): readonly string[] {
 				note: '',
 				focused: false,
 				tabs: '',
-				rows: Array.from({length: aboutHeight}, (_, index) => about[index] ?? emptyRow),
+				rows: Array.from({length: textHeight}, (_, index) => about[index] ?? emptyRow),
 			},
 		],
 	]);

@@ -3,8 +3,9 @@ import {countBelow} from '../debugger/call-index.ts';
 import type {Breakpoint, Session} from '../debugger/session.ts';
 import {executionIndexOf} from './execution-index.ts';
 import {type ExecutionRow, executionRow} from './execution-row.ts';
+import {hiddenBy} from './lesson-view.ts';
 import type {BreakAt, PaneInput, PaneList} from './pane-list.ts';
-import {type Row, type Span, span} from './row.ts';
+import {line, type Row, type Span, span} from './row.ts';
 import {cutMiddle, widthOf} from './text-width.ts';
 import type {Glyphs} from './theme.ts';
 
@@ -93,7 +94,9 @@ export function executionPane(input: PaneInput, width: number): PaneList {
 	const {session, glyphs} = input;
 	const {recording, position} = session;
 	const index = executionIndexOf(recording);
-	const source = {recording, position, glyphs, namesDevices: width >= roomy};
+	const hidesFuture = hiddenBy(input.lesson).future && position < recording.length;
+	const end = hidesFuture ? position : recording.length;
+	const source = {recording, position, end, glyphs, namesDevices: width >= roomy};
 	const here = position === 0 ? 0 : index.rowOf(position - 1);
 	const step = width < roomy ? 1 : 2;
 	const depthHere = recording.length === 0 ? 0 : executionRow(source, here).depth;
@@ -101,17 +104,20 @@ export function executionPane(input: PaneInput, width: number): PaneList {
 	const block = 4 * step;
 	const excess = Math.max(0, depthHere * step - Math.floor(width / (width < roomy ? 8 : 5)));
 	const shift = Math.ceil(excess / block) * block;
+	const told = hidesFuture ? (position === 0 ? 0 : here + 1) : index.length;
 	return {
 		title: 'execution',
 		note: '',
-		length: index.length,
+		length: hidesFuture ? told + 1 : told,
 		here,
 		rowAt: (at, columns) => {
+			if (at >= told) return line(`${' '.repeat(gutter)}${glyphs.ellipsis}`, 'dim');
 			const row = executionRow(source, at);
 			const indent = Math.min(Math.max(0, row.depth * step - shift), Math.floor((columns * 2) / 3));
 			return indented(row, indent, gutterOf(session, row, glyphs), columns, glyphs);
 		},
-		targetAt: (at) => ({kind: 'position', position: index.firstOf(at + 1)}),
-		breakAt: (at) => breakTargetOf(input, at),
+		targetAt: (at) =>
+			at >= told ? null : {kind: 'position', position: Math.min(index.firstOf(at + 1), end)},
+		breakAt: (at) => (at >= told ? null : breakTargetOf(input, at)),
 	};
 }

@@ -60,6 +60,9 @@ function styleOf(event: RecordedEvent): Style {
 type RowSource = {
 	readonly recording: Recording;
 	readonly position: number;
+
+	/** Events from this one on are not told. */
+	readonly end: number;
 	readonly glyphs: Glyphs;
 
 	/** There is room to tell a change of the device. */
@@ -190,7 +193,7 @@ function changeOf({recording, namesDevices}: RowSource, first: number): string {
 export function executionRow(source: RowSource, row: number): ExecutionRow {
 	const index = executionIndexOf(source.recording);
 	const first = index.firstOf(row);
-	const end = index.firstOf(row + 1);
+	const end = Math.min(index.firstOf(row + 1), source.end);
 	const isAction = source.recording.at(first).type === 'action';
 	return {
 		first,
@@ -203,7 +206,8 @@ export function executionRow(source: RowSource, row: number): ExecutionRow {
 
 /** A row as plain text, for finding. */
 export function executionText(recording: Recording, row: number, glyphs: Glyphs): string {
-	const source = {recording, position: recording.length, glyphs, namesDevices: false};
+	const {length} = recording;
+	const source = {recording, position: length, end: length, glyphs, namesDevices: false};
 	return executionRow(source, row)
 		.spans.map(({text}) => text)
 		.join('');

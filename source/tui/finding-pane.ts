@@ -8,6 +8,7 @@ import {
 	severityLetters,
 	severityStyles,
 } from './finding-marks.ts';
+import {findingsHidden, hiddenBy} from './lesson-view.ts';
 import {nodeNamer} from './node-names.ts';
 import type {PaneInput, PaneList, Target} from './pane-list.ts';
 import {emptyRow, line, type Row, rowOf, span} from './row.ts';
@@ -31,8 +32,10 @@ function findingRow({session, glyphs}: PaneInput, finding: Finding, width: numbe
 /** What is wrong in the recording. Enter shows one with its proof. */
 export function findingPane(input: PaneInput): PaneList {
 	const {recording, position} = input.session;
-	const findings = drawnFindings(recording);
+	const hides = hiddenBy(input.lesson);
+	const findings = drawnFindings(recording, hides);
 	const pending = areFindingsPending(recording);
+	const none = pending ? 'looking for findings …' : 'nothing is wrong as far as the rules see';
 	return {
 		title: 'findings',
 		note: findings.length === 0 ? '' : `${findings.length}`,
@@ -41,7 +44,7 @@ export function findingPane(input: PaneInput): PaneList {
 			0,
 			findings.findLastIndex(({event}) => event < position),
 		),
-		empty: pending ? 'looking for findings …' : 'nothing is wrong as far as the rules see',
+		empty: hides.findings ? findingsHidden : none,
 		rowAt: (index, width) => {
 			const finding = findings[index];
 			return finding === undefined ? rowOf() : findingRow(input, finding, width);

@@ -1,3 +1,18 @@
+/** What an exercise asks for, and so must not be seen on the screen. */
+export type Hidden = {
+	/** What the rules see: in the header, on the timeline, in the panes and by keys. */
+	readonly findings: boolean;
+
+	/** What comes behind the position. */
+	readonly future: boolean;
+};
+
+/** Everything may be seen. */
+export const nothingHidden: Hidden = {findings: false, future: false};
+
+/** Said in place of findings that are hidden. */
+export const findingsHidden = 'findings are hidden in this exercise';
+
 /** An exercise of the workshop, as far as the screen shows it. What it means is known outside. */
 export type Lesson = {
 	/** What the learner calls it. */
@@ -12,7 +27,15 @@ export type Lesson = {
 
 	/** Keys that answer the question; empty where none do. */
 	readonly answers: readonly string[];
+
+	/** What would give the answer away. */
+	readonly hides: Hidden;
 };
+
+/** What an exercise hides; without one nothing. */
+export function hiddenBy(lesson: Lesson | null | undefined): Hidden {
+	return lesson?.hides ?? nothingHidden;
+}
 
 /** What the learner asks for about the exercise. */
 export type LessonRequest =

@@ -1,9 +1,12 @@
 import type {Session} from '../debugger/session.ts';
 import {wrapped} from './chooser.ts';
+import type {DrawnPane} from './frame.ts';
 import {bindingOf} from './keymap.ts';
+import {heightOf, layoutOf} from './layout.ts';
 import type {Lesson, LessonRequest} from './lesson-view.ts';
 import {fixedList, type PaneList} from './pane-list.ts';
 import {line, type Row, rowOf, span} from './row.ts';
+import type {Screen} from './screen.ts';
 import {isSelectCommand, selectedAfter} from './selection.ts';
 import {saying} from './targets.ts';
 import {initialView, type LessonReply, type ScreenState} from './view-state.ts';
@@ -26,8 +29,8 @@ function rowsOf(text: string, width: number): readonly Row[] {
 }
 
 /** The exercise as a list of rows. */
-export function lessonList(lesson: Lesson | null | undefined, width: number): PaneList {
-	if (lesson === null || lesson === undefined) return fixedList('exercise', '', []);
+export function lessonList(lesson: Lesson | null, width: number): PaneList {
+	if (lesson === null) return fixedList('exercise', '', []);
 	const style = lesson.passed ? 'added' : 'title';
 	const rows = [
 		line(` ${lesson.status}`, style),
@@ -35,6 +38,27 @@ export function lessonList(lesson: Lesson | null | undefined, width: number): Pa
 		...lesson.lines.flatMap((text) => rowsOf(text, width)),
 	];
 	return fixedList(`exercise ${lesson.name}`, 'Esc: look around, e: back here', rows);
+}
+
+/** Rows of the exercise that are in sight. */
+function heightOn({columns, rows}: Screen): number {
+	return heightOf(layoutOf(columns, rows, 'execution'), 'execution');
+}
+
+/** The last row that may be the first in sight. */
+function lastTop(list: PaneList, screen: Screen): number {
+	return Math.max(0, list.length - heightOn(screen));
+}
+
+/** The exercise as it is drawn, from the row `top` on. What does not fit is counted in the border. */
+export function drawnLesson(lesson: Lesson, top: number, screen: Screen): DrawnPane {
+	const width = screen.columns - 2;
+	const list = lessonList(lesson, width);
+	const start = Math.min(top, lastTop(list, screen));
+	const below = lastTop(list, screen) - start;
+	const rows = Array.from({length: heightOn(screen)}, (_, y) => list.rowAt(start + y, width));
+	const note = below === 0 ? list.note : `Down: ${below} more, Esc: look around`;
+	return {title: list.title, note, focused: true, tabs: '', rows};
 }
 
 /** The last line of the screen while the exercise is in sight. */
@@ -74,7 +98,7 @@ export function answerWith(state: ScreenState, session: Session, list: PaneList)
 }
 
 /** A key while the exercise is in sight. Null for one that means what it means elsewhere. */
-export function pressInLesson(state: ScreenState, key: string, page: number): ScreenState | null {
+export function pressInLesson(state: ScreenState, key: string, screen: Screen): ScreenState | null {
 	const {lesson, view} = state;
 	if (view.overlay?.kind !== 'lesson' || lesson === null || lesson === undefined) return null;
 	if (lesson.answers.includes(key)) return ask(state, {kind: 'answer', answer: key});
@@ -83,8 +107,8 @@ export function pressInLesson(state: ScreenState, key: string, page: number): Sc
 	if (key === 'e') return {...state, view: {...view, overlay: null}};
 	const command = bindingOf(key)?.screen;
 	if (command === undefined || !isSelectCommand(command)) return null;
-	const list = lessonList(lesson, 80);
-	const selected = selectedAfter(list, view.overlay.selected, command, page) ?? 0;
+	const tops = {length: lastTop(lessonList(lesson, screen.columns - 2), screen) + 1, here: 0};
+	const selected = selectedAfter(tops, view.overlay.selected, command, heightOn(screen) - 1) ?? 0;
 	return {...state, view: {...view, overlay: {kind: 'lesson', selected}}};
 }
 

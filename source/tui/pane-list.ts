@@ -31,8 +31,8 @@ export type PaneInput = {
 	/** The node whose story is told beside the others; null for the last one that an event named. */
 	readonly node: NodeId | null;
 
-	/** The exercise that is being done; absent for none. */
-	readonly lesson?: Lesson | null | undefined;
+	/** The exercise that is being done; null for none. */
+	readonly lesson: Lesson | null;
 
 	/** Characters of the theme. */
 	readonly glyphs: Glyphs;

@@ -5,6 +5,7 @@ import {headPane, todoPane} from './devres-panes.ts';
 import {executionPane} from './execution-pane.ts';
 import {findingPane} from './finding-pane.ts';
 import type {PaneId} from './layout.ts';
+import type {Lesson} from './lesson-view.ts';
 import {logPane} from './log-pane.ts';
 import type {Pane, PaneInput, PaneList} from './pane-list.ts';
 import {registerPane} from './register-pane.ts';
@@ -28,11 +29,16 @@ const panes: {readonly [id in PaneId]: Pane} = {
 	findings: findingPane,
 };
 
-/** What the panes look at: made once for all of them. */
-export function inputOf(session: Session, view: ViewState, glyphs: Glyphs): PaneInput {
+/** What the panes look at, and what an exercise hides from them: made once for all of them. */
+export function inputOf(
+	session: Session,
+	view: ViewState,
+	glyphs: Glyphs,
+	lesson: Lesson | null = null,
+): PaneInput {
 	const {now, before} = statesOf(session);
 	const device = view.device ?? session.device ?? deviceNear(session.recording, session.position);
-	return {session, now, before, device, node: view.node, glyphs};
+	return {session, now, before, device, node: view.node, lesson, glyphs};
 }
 
 /** The list of a pane; only the rows in sight are made of it later. */

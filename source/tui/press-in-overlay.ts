@@ -32,7 +32,7 @@ function openSelected(
 	if (overlay.kind !== 'story' && overlay.kind !== 'why' && overlay.kind !== 'finding') {
 		return closed;
 	}
-	const input = inputOf(session, state.view, screen.theme.glyphs);
+	const input = inputOf(session, state.view, screen.theme.glyphs, state.lesson);
 	const list = overlayList(overlay, input, screen.columns - borders);
 	const target = list.targetAt(overlay.selected ?? list.here);
 	// A row of an explanation leads nowhere: it stays to be read.
@@ -52,7 +52,7 @@ export function pressInOverlay(
 	if (command === 'help' && overlay.kind === 'help') return withOverlay(state, null);
 	if (command === 'open') return openSelected(state, session, overlay, screen);
 	if (command === undefined || !isSelectCommand(command)) return state;
-	const input = inputOf(session, state.view, screen.theme.glyphs);
+	const input = inputOf(session, state.view, screen.theme.glyphs, state.lesson);
 	const list = overlayList(overlay, input, screen.columns - borders);
 	const page = screen.rows - around;
 	const selected = selectedAfter(list, overlay.selected, command, page) ?? 0;

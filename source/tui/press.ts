@@ -51,7 +51,7 @@ export function press(state: ScreenState, key: string, whole: Screen): ScreenSta
 	if (view.prompt !== null) {
 		return following(pressInPrompt(state, session, view.prompt, key, screen), session);
 	}
-	const inLesson = pressInLesson(state, key, screen.rows);
+	const inLesson = pressInLesson(state, key, screen);
 	if (inLesson !== null) return inLesson;
 	if (view.overlay !== null) {
 		return following(pressInOverlay(state, session, view.overlay, key, screen), session);

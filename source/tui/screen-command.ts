@@ -9,6 +9,7 @@ import {findRow} from './find.ts';
 import {paneOfCommand, type ScreenCommand} from './keymap.ts';
 import {focusIn, heightOf, layoutOf, type PaneId, visiblePanes} from './layout.ts';
 import {answerWith, openLesson} from './lesson.ts';
+import {findingsHidden, hiddenBy} from './lesson-view.ts';
 import type {PaneList} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
 import {runKey} from './run-line.ts';
@@ -21,8 +22,8 @@ function withView(state: ScreenState, view: Partial<ViewState>): ScreenState {
 	return {...state, view: {...state.view, ...view}};
 }
 
-function focusedList({view}: ScreenState, session: Session, screen: Screen): PaneList {
-	return listOf(view.focus, inputOf(session, view, screen.theme.glyphs), screen.columns);
+function focusedList({view, lesson}: ScreenState, session: Session, screen: Screen): PaneList {
+	return listOf(view.focus, inputOf(session, view, screen.theme.glyphs, lesson), screen.columns);
 }
 
 function select(
@@ -99,6 +100,7 @@ function toAction(state: ScreenState, session: Session, by: 1 | -1): ScreenState
 
 /** Goes to the event of the next finding; several at one event are one stop. */
 function toFinding(state: ScreenState, session: Session, by: 1 | -1): ScreenState {
+	if (hiddenBy(state.lesson).findings) return saying(state, findingsHidden);
 	const findings = findingsOf(session.recording);
 	if (findings.length === 0) return saying(state, 'Nothing is wrong as far as the rules see.');
 	const {position} = session;

@@ -2,6 +2,7 @@ import type {Session} from '../debugger/session.ts';
 import {describeTime} from '../recording/describe-time.ts';
 import {urgentFindings} from './finding-marks.ts';
 import {type Binding, keymap, shownKey} from './keymap.ts';
+import {type Hidden, nothingHidden} from './lesson-view.ts';
 import {type Row, type Span, span} from './row.ts';
 import {remarkOf, stopText} from './stop-text.ts';
 import {cutMiddle, endOf, widthOf} from './text-width.ts';
@@ -19,12 +20,18 @@ export function spread(left: readonly Span[], right: readonly Span[], columns: n
 const wordy = 100;
 
 /** The first line of the screen: what is open, in which action, and where. */
-export function headerRow(title: string, session: Session, columns: number, glyphs: Glyphs): Row {
+export function headerRow(
+	title: string,
+	session: Session,
+	columns: number,
+	glyphs: Glyphs,
+	hides: Hidden = nothingHidden,
+): Row {
 	const {recording, position} = session;
 	const event = position === 0 ? null : recording.at(position - 1);
 	const time =
 		event?.time == null ? '' : `   ${describeTime(event.time, recording.header.source.clock)}`;
-	const count = urgentFindings(recording).length;
+	const count = urgentFindings(recording, hides).length;
 	const words = columns >= wordy ? ` finding${count === 1 ? '' : 's'}` : '';
 	const right = [
 		span(`event ${position} of ${recording.length}${time}`, 'strong'),
@@ -59,10 +66,11 @@ export function reasonRow(
 	message: string | null,
 	columns: number,
 	glyphs: Glyphs,
+	hides: Hidden = nothingHidden,
 ): Row {
 	if (message !== null) return {spans: [span(` ${message}`, 'strong')]};
-	const remark = remarkOf(session);
-	const reason = stopText(session);
+	const remark = remarkOf(session, hides);
+	const reason = stopText(session, hides);
 	if (remark === null) return {spans: [span(` ${reason}`)]};
 	const told = `${glyphs.warning} ${remark}`;
 	// Where there is no room for both, what is wrong matters more than why this is a stop.

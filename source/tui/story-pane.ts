@@ -8,6 +8,7 @@ import {
 import {describeField} from '../recording/describe.ts';
 import {describeTime} from '../recording/describe-time.ts';
 import type {NodeId} from '../recording/event.ts';
+import {hiddenBy} from './lesson-view.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
 import {column, cutEnd, widthOf} from './text-width.ts';
@@ -45,8 +46,9 @@ function entryRow(input: PaneInput, story: NodeStory, entry: StoryEntry, width: 
 export function storyList(input: PaneInput, id: NodeId): PaneList {
 	const {session} = input;
 	const story = nodeStory(session.recording, id);
-	const entries = story?.entries ?? [];
-	const past = entries.findLastIndex(({seq}) => seq < session.position);
+	const all = story?.entries ?? [];
+	const past = all.findLastIndex(({seq}) => seq < session.position);
+	const entries = hiddenBy(input.lesson).future ? all.slice(0, past + 1) : all;
 	return {
 		title: story === null ? 'story' : describeStoryTitle(story),
 		note: '',

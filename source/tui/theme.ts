@@ -176,7 +176,13 @@ function sequencesOf(look: Look, color: boolean): readonly [string, string] {
 	return [sequence(open), sequence(close)];
 }
 
-const asciiFor: {readonly [character: string]: string} = {'→': '>', '←': '<', '×': 'x', '…': '~'};
+const asciiFor: {readonly [character: string]: string} = {
+	'→': '>',
+	'←': '<',
+	'×': 'x',
+	'✓': '+',
+	'…': '~',
+};
 
 /** The text in characters of ASCII, as wide as it was. */
 function asciiOnly(text: string): string {

@@ -2,9 +2,10 @@ import {countedHitsOf} from '../debugger/breakpoint-hits.ts';
 import {lastBelow} from '../debugger/call-index.ts';
 import {loggedOperations} from '../debugger/node-index.ts';
 import type {Session} from '../debugger/session.ts';
-import {severities} from '../findings/finding.ts';
+import {type Finding, severities} from '../findings/finding.ts';
 import type {Recording} from '../recording/recording.ts';
 import {drawnFindings, severityStyles} from './finding-marks.ts';
+import {type Hidden, nothingHidden} from './lesson-view.ts';
 import {emptyRow, type Row, type Span, type Style, span} from './row.ts';
 import {cutEnd, widthOf} from './text-width.ts';
 import type {Glyphs} from './theme.ts';
@@ -60,7 +61,13 @@ function levels(recording: Recording, width: number, glyphs: Glyphs): readonly s
 	});
 }
 
-function makeStrip(session: Session, width: number, boundaries: boolean, glyphs: Glyphs) {
+function makeStrip(
+	session: Session,
+	findings: readonly Finding[],
+	width: number,
+	boundaries: boolean,
+	glyphs: Glyphs,
+) {
 	const {recording} = session;
 	const cells: {text: string; mark: Style | null}[] = levels(recording, width, glyphs).map(
 		(text) => ({text, mark: null}),
@@ -73,7 +80,6 @@ function makeStrip(session: Session, width: number, boundaries: boolean, glyphs:
 		if (!breakpoint.enabled) continue;
 		mark(countedHitsOf(recording, breakpoint), glyphs.breakpoint, 'breakpoint');
 	}
-	const findings = drawnFindings(recording);
 	// The worst of a cell is seen.
 	for (const severity of severities.toReversed()) {
 		const seqs = findings.filter((each) => each.severity === severity).map(({event}) => event);
@@ -85,22 +91,35 @@ function makeStrip(session: Session, width: number, boundaries: boolean, glyphs:
 }
 
 /** The strip is kept until something it shows changes: it takes a pass over the recording. */
-function stripOf(session: Session, width: number, boundaries: boolean, glyphs: Glyphs): Strip {
-	const findings = drawnFindings(session.recording);
+function stripOf(
+	session: Session,
+	findings: readonly Finding[],
+	width: number,
+	boundaries: boolean,
+	glyphs: Glyphs,
+): Strip {
 	const key = [width, boundaries, session.breakpoints, session.marks, findings, glyphs];
 	const known = strips.get(session.recording);
 	if (known?.key.every((part, index) => part === key[index])) return known;
-	const strip = {key, cells: makeStrip(session, width, boundaries, glyphs)};
+	const strip = {key, cells: makeStrip(session, findings, width, boundaries, glyphs)};
 	strips.set(session.recording, strip);
 	return strip;
 }
 
-function densityRow(session: Session, width: number, boundaries: boolean, glyphs: Glyphs): Row {
+function densityRow(
+	session: Session,
+	hides: Hidden,
+	width: number,
+	boundaries: boolean,
+	glyphs: Glyphs,
+): Row {
+	const findings = drawnFindings(session.recording, hides);
 	const {recording, position} = session;
 	const here = cellOf(Math.max(0, position - 1), recording.length, width);
-	const {cells} = stripOf(session, width, boundaries, glyphs);
+	const {cells} = stripOf(session, findings, width, boundaries, glyphs);
 	const drawn = cells.map(({text, mark}, index): Span => {
 		if (index === here) return span(glyphs.timelineHere, 'here');
+		if (hides.future && index > here) return span(' ');
 		return span(text, mark ?? (index < here ? 'moved' : 'border'));
 	});
 	return {spans: [span(' '), ...joined(drawn)]};
@@ -150,9 +169,10 @@ export function timelineRows(
 	columns: number,
 	rows: number,
 	glyphs: Glyphs,
+	hides: Hidden = nothingHidden,
 ): readonly Row[] {
 	const width = Math.max(1, columns - 2);
 	if (session.recording.length === 0) return Array.from({length: rows}, () => emptyRow);
-	if (rows === 1) return [densityRow(session, width, true, glyphs)];
-	return [actionRow(session, width, glyphs), densityRow(session, width, false, glyphs)];
+	if (rows === 1) return [densityRow(session, hides, width, true, glyphs)];
+	return [actionRow(session, width, glyphs), densityRow(session, hides, width, false, glyphs)];
 }

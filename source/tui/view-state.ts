@@ -18,7 +18,12 @@ export type Prompt = {
 export type Overlay =
 	| {readonly kind: 'help'; readonly selected: number}
 	| {readonly kind: 'devices'; readonly selected: number}
-	| {readonly kind: 'lesson'; readonly selected: number}
+	| {
+			readonly kind: 'lesson';
+
+			/** First row in sight. */
+			readonly selected: number;
+	  }
 	| {
 			readonly kind: 'story';
 			readonly id: NodeId;

@@ -4,6 +4,7 @@ import {createSession} from '../../source/debugger/session.ts';
 import {goTo} from '../../source/debugger/step.ts';
 import {findingsOf, knownFindings} from '../../source/findings/findings.ts';
 import {areFindingsPending, drawnFindings} from '../../source/tui/finding-marks.ts';
+import {nothingHidden} from '../../source/tui/lesson-view.ts';
 import {manyNodes} from '../helpers/many.ts';
 import {runScenarioText} from '../helpers/run-scenario-text.ts';
 import {linesOn, openedState, pressed, screenOf, stateOf} from '../helpers/screen.ts';
@@ -85,7 +86,7 @@ describe('a long recording', () => {
 		expect([areFindingsPending(long), knownFindings(long)]).toEqual([true, null]);
 		pressed(state, 'x');
 		expect(areFindingsPending(long)).toBe(false);
-		expect(drawnFindings(long)).toBe(findingsOf(long));
+		expect(drawnFindings(long, nothingHidden)).toBe(findingsOf(long));
 	});
 });
 

@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {createSession} from '../../source/debugger/session.ts';
+import {goTo} from '../../source/debugger/step.ts';
+import {findingsOf} from '../../source/findings/findings.ts';
 import {replied} from '../../source/tui/lesson.ts';
-import type {Lesson} from '../../source/tui/lesson-view.ts';
+import {type Lesson, nothingHidden} from '../../source/tui/lesson-view.ts';
 import type {ScreenState} from '../../source/tui/view-state.ts';
 import {linesOn, pressed, screenOf, stateOf} from '../helpers/screen.ts';
 import {shippedRecording} from '../helpers/shipped.ts';
@@ -12,6 +14,7 @@ const lesson: Lesson = {
 	passed: false,
 	lines: ['What will be?', '', '  a  this', '  b  that', '', 'word '.repeat(40)],
 	answers: ['a', 'b'],
+	hides: nothingHidden,
 };
 const screen = screenOf(80, 24);
 const session = createSession(shippedRecording('release-order'));
@@ -34,6 +37,38 @@ describe('an exercise on the screen', () => {
 		expect(lines.at(-1)).toMatch(/^ a b answer {2}v verify {2}h hint {2}r reset/);
 		expect(lines.join('\n')).toContain('  b  that');
 	});
+
+	test.each([
+		[60, 16],
+		[80, 24],
+		[120, 36],
+	])(
+		'is scrolled to its end on %dx%d, by lines and by pages, and says what is left',
+		(columns, rows) => {
+			const size = screenOf(columns, rows);
+			const texts = Array.from(
+				{length: 50},
+				(_, index) => `text ${index} ${'word '.repeat(15)}end ${index}`,
+			);
+			const state = inLesson({lines: texts});
+			const seen = (keys: readonly string[]) => linesOn(pressed(state, keys, size), size);
+			expect(seen([])[1]).toMatch(/ Down: \d+ more/);
+			expect(seen(['down'])[2]).toBe(seen([])[3]);
+			expect(seen(['down', 'up'])).toEqual(seen([]));
+			const below = Number(/Down: (\d+) more/.exec(seen([])[1] ?? '')?.[1]);
+			const last = seen(['end']);
+			expect(last.join('\n')).toContain('end 49');
+			expect(last[1]).not.toContain('more');
+			expect(seen(Array(below).fill('down'))).toEqual(last);
+			expect(seen(Array(200).fill('down').concat('up'))[1]).toContain('Down: 1 more');
+			const pages = Array.from({length: 20}, (_, count) =>
+				seen(Array(count).fill('pagedown')).join('\n'),
+			);
+			for (let index = 0; index < 50; index += 1) {
+				expect(pages.some((page) => page.includes(`text ${index} `))).toBe(true);
+			}
+		},
+	);
 
 	test('asks for what a key says, once, until it is answered', () => {
 		const asked = pressed(inLesson(), ['b'], screen);
@@ -67,6 +102,80 @@ describe('an exercise on the screen', () => {
 	});
 });
 
+describe('what an exercise hides', () => {
+	const late = createSession(shippedRecording('ccp-reload'));
+	const at = (position: number, hides: Lesson['hides']): ScreenState => ({
+		...stateOf(goTo(late, position)),
+		lesson: {...lesson, hides},
+	});
+	const finding = findingsOf(late.recording).find(({severity}) => severity !== 'note');
+	const place = (finding?.event ?? 0) + 1;
+
+	test.each([
+		[80, 24],
+		[120, 36],
+		[200, 50],
+	])('findings are nowhere on %dx%d', (columns, rows) => {
+		const size = screenOf(columns, rows);
+		const shown = (hides: Lesson['hides']) => {
+			const lines = linesOn(pressed(at(place, hides), '6', size), size);
+			const around = [lines[0], ...lines.slice(-4)].map((text) => text?.includes('⚠') ?? false);
+			return {text: lines.join('\n'), around};
+		};
+		const [open, kept] = [shown(nothingHidden), shown({findings: true, future: false})];
+		expect(open.text).toContain(finding?.rule);
+		expect(open.around.filter((isMarked) => isMarked)).toHaveLength(3);
+		expect(kept.text).not.toContain(finding?.rule);
+		expect(kept.around).not.toContain(true);
+		expect(kept.text).toContain('findings are hidden in');
+	});
+
+	test('findings are no place to go to', () => {
+		const kept = at(0, {findings: true, future: false});
+		for (const key of ['x', 'X']) {
+			const after = pressed(kept, [key], screen);
+			expect(after.view.message).toBe('findings are hidden in this exercise');
+			expect(after.session?.position).toBe(0);
+		}
+	});
+
+	test('the timeline tells how much has happened, not how much comes', () => {
+		const density = (position: number, future: boolean) =>
+			linesOn(at(position, {findings: true, future}), screen).at(-3) ?? '';
+		const open = density(place, false);
+		const here = open.indexOf('▲');
+		const kept = density(place, true);
+		expect(kept.slice(0, here + 1)).toBe(open.slice(0, here + 1));
+		expect(open.slice(here + 1).trim()).not.toBe('');
+		expect(kept.slice(here + 1).trim()).toBe('');
+	});
+
+	test('what comes is told neither in the rows below nor in the row of the position', () => {
+		const kept = {...inLesson({hides: {findings: true, future: true}}), session: goTo(session, 9)};
+		const paneOf = (state: ScreenState) =>
+			linesOn(pressed(state, ['escape', 'z'], screen), screen).slice(2, 12);
+		expect(paneOf(kept).map((row) => row.trimEnd())).toMatchInlineSnapshot(`
+			[
+			  "│   device demo.0 appears on platform                                swapper-0 │",
+			  "│   ── modprobe demo                                                           │",
+			  "│   do_init_module(mod=demo)                                     modprobe-1023 │",
+			  "│     demo_init()                                                              │",
+			  "│       platform_driver_register(drv=demo)                                     │",
+			  "│         bus_add_driver(drv=demo)                                             │",
+			  "│           driver demo registered                                             │",
+			  "│           __driver_attach(dev, drv=demo)                                     │",
+			  "│ ▶           driver_probe_device(drv=demo, dev)                               │",
+			  "│   …                                                                          │",
+			]
+		`);
+		const open = {...kept, lesson};
+		expect(paneOf(open).join('\n')).not.toEqual(paneOf(kept).join('\n'));
+		const start = {...kept, session: goTo(session, 0)};
+		expect(paneOf(start)[0]).toMatch(/^│ {3}… +│$/);
+		expect(paneOf(start)[1]).toMatch(/^│ +│$/);
+	});
+});
+
 describe('the answer to what was asked', () => {
 	test('shows the exercise, and moves only where it says', () => {
 		const asked = pressed(inLesson(), ['escape', 's', 'e', 'b'], screen);
@@ -76,13 +185,50 @@ describe('the answer to what was asked', () => {
 		expect(moved.session?.position).toBe(0);
 	});
 
+	const listOf = (count: number, about: string, selected = 0) => {
+		const entries = Array.from({length: count}, (_, index) => ({
+			title: `Entry ${index}`,
+			path: `entry-${index}`,
+			about: index === 1 ? `${about} ${about}` : about,
+			mark: index === 0 ? '✓' : ' ',
+		}));
+		return replied(inLesson(), {kind: 'list', heading: 'list', entries, selected});
+	};
+	const entriesOn = (lines: readonly string[]) => lines.filter((text) => text.includes(' Entry '));
+
+	test('gives the list the rows that no text about an entry needs', () => {
+		const size = screenOf(120, 36);
+		expect(entriesOn(linesOn(listOf(24, 'Short.'), size))).toHaveLength(24);
+		// Whichever is chosen, the list keeps its height.
+		const long = 'word '.repeat(120);
+		const [first, second] = [0, 1].map((selected) => linesOn(listOf(24, long, selected), size));
+		expect(entriesOn(first ?? [])).toHaveLength(entriesOn(second ?? []).length);
+		expect(second?.join('\n')).not.toContain('…');
+	});
+
+	test('says how many entries are out of sight', () => {
+		const lines = linesOn(listOf(24, 'Short.'), screen);
+		const shown = entriesOn(lines).length;
+		expect(lines[1]).toContain(` ${24 - shown} more below `);
+		const middle = linesOn(listOf(24, 'Short.', 12), screen);
+		expect(middle[1]).toMatch(/ \d+ above, \d+ more below /);
+		expect(linesOn(listOf(24, 'Short.', 23), screen)[1]).toContain(` ${24 - shown} above `);
+		expect(linesOn(listOf(5, 'Short.'), screen)[1]).toContain(' 5 ');
+	});
+
+	test('marks what was passed in characters of the terminal', () => {
+		const ascii = screenOf(80, 24, {color: false, ascii: true});
+		expect(linesOn(listOf(3, 'Short.'), screen)[2]).toContain('✓ Entry 0');
+		expect(linesOn(listOf(3, 'Short.'), ascii)[2]).toContain('+ Entry 0');
+	});
+
 	test('may be the list', () => {
-		const entries = [{title: 'One', path: 'one', about: 'First.', mark: 'x'}];
+		const entries = [{title: 'One', path: 'one', about: 'First.', mark: '✓'}];
 		const state = replied(inLesson(), {kind: 'list', heading: '1 of 1', entries, selected: 0});
 		expect(state.session).toBe(null);
 		const lines = linesOn(state, screen);
 		expect(lines[0]).toContain('devresdbg: 1 of 1');
-		expect(lines[2]).toMatch(/x One/);
+		expect(lines[2]).toMatch(/✓ One/);
 		expect(pressed(state, ['return'], screen).chooser?.opening).toBe('one');
 	});
 });
