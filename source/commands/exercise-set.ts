@@ -90,8 +90,8 @@ export function filesToCopy(set: ExerciseSet, exercise: Exercise): readonly stri
 
 type Written = NonNullable<Material['written']>;
 
-/** What the author wrote as `starter.dbg` and `solution.dbg`, or as `.yaml`. */
-function readWritten(set: ExerciseSet, exercise: Exercise): Written | Failure | null {
+/** What the author wrote as `starter.dbg` and `solution.dbg`, or as `.yaml`; null where that is made from the recording. */
+export function readWritten(set: ExerciseSet, exercise: Exercise): Written | Failure | null {
 	if (exercise.kind === 'predict' || exercise.kind === 'diagnose') return null;
 	const end = workFiles[exercise.kind].replace(/^\w+/, '');
 	const read = (which: string) =>

@@ -34,6 +34,11 @@ function folderAround(path: string): string | null {
 	return above === path ? null : folderAround(above);
 }
 
+/** Whether the current folder is or lies in a folder of exercises. */
+export function isInFolder(): boolean {
+	return folderAround(process.cwd()) !== null;
+}
+
 /** Opens the learner's folder that the current folder is or lies in. */
 export function openFolder(): WorkshopFolder | Failure {
 	const path = folderAround(process.cwd());

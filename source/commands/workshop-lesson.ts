@@ -30,6 +30,7 @@ import {bareSession} from '../workshop/stand.ts';
 import type {Verdict} from '../workshop/verdict.ts';
 import type {Failure} from './failure.ts';
 import {gradeWork, readWork, saveWork, shownPath, workPath} from './workshop-folder.ts';
+import {saveCommands} from './workshop-found.ts';
 import type {WorkshopPlace} from './workshop-place.ts';
 
 /** An exercise on the screen. */
@@ -209,7 +210,7 @@ export function answerLesson(
 	return answerPredict(place, lesson, `#${request.node}`);
 }
 
-/** Takes the breakpoints and the place of the debugger as the answer of a find exercise. */
+/** Takes the breakpoints and the place of the debugger as the answer of a find exercise, unless the learner wrote one. */
 export function saveFound(
 	place: WorkshopPlace,
 	exercise: Exercise,
@@ -217,7 +218,7 @@ export function saveFound(
 ): {readonly ok: true} | Failure {
 	if (exercise.kind !== 'find' || session.position === 0) return {ok: true};
 	const lines = [...session.breakpoints.flatMap(breakpointLines), `goto ${session.position}`];
-	return saveWork(place.folder.path, exercise, lines.join('\n'));
+	return saveCommands(place, exercise, lines);
 }
 
 /** The reply that shows an exercise. */

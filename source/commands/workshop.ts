@@ -5,7 +5,7 @@ import {type ExerciseSet, loadExercises} from './exercise-set.ts';
 import {type ExitCode, exitCode, type Failure, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {resetWork, showNext, showSolution, showTask, type Told, takeHint} from './workshop-acts.ts';
-import {makeFolder, openFolder, shownPath} from './workshop-folder.ts';
+import {isInFolder, makeFolder, openFolder, shownPath} from './workshop-folder.ts';
 import {exerciseRows} from './workshop-list.ts';
 import {chosenExercise, keep, type WorkshopPlace} from './workshop-place.ts';
 
@@ -31,8 +31,9 @@ async function init(set: ExerciseSet, directory: string | undefined): Promise<Ex
 }
 
 function list(set: ExerciseSet, flags: Flags): ExitCode {
-	const folder = openFolder();
-	const progress = folder.ok ? folder.progress : null;
+	const folder = isInFolder() ? openFolder() : null;
+	if (folder?.ok === false) return tell(folder);
+	const progress = folder?.progress ?? null;
 	if (flags.format === 'json') {
 		const exercises = set.exercises.map(({name, title, chapter, kind}) => ({
 			name,
@@ -55,9 +56,13 @@ function refusal([word]: readonly string[], flags: Flags): Failure | null {
 		return failure(exitCode.usage, `workshop has no "${word}"`, hint);
 	}
 	const {format = 'text'} = flags;
-	if (formats.includes(format)) return null;
-	const hint = didYouMean(format, formats) ?? `known: ${formats.join(', ')}`;
-	return failure(exitCode.usage, `unknown format "${format}"`, hint);
+	if (!formats.includes(format)) {
+		const hint = didYouMean(format, formats) ?? `known: ${formats.join(', ')}`;
+		return failure(exitCode.usage, `unknown format "${format}"`, hint);
+	}
+	if (format !== 'ktap' || word === 'verify') return null;
+	const name = word === undefined ? 'workshop' : `workshop ${word}`;
+	return failure(exitCode.usage, `${name} has no format "ktap"`, 'only `workshop verify` has it');
 }
 
 async function act(place: WorkshopPlace, word: string, name: string | undefined): Promise<Told> {

@@ -45,11 +45,16 @@ function kindOf(value: unknown): string {
 	return kinds[typeof value] ?? typeof value;
 }
 
-/** The known keys of a map, to compare an unknown one with: only here does zod show which map it is. */
-const messages: z.core.$ZodErrorMap = (issue) =>
-	issue.code === 'unrecognized_keys' && issue.inst instanceof z.ZodObject
-		? Object.keys(issue.inst.shape).join(' ')
-		: undefined;
+const emptyList = 'write [] for none';
+
+/** The known keys of a map, to compare an unknown one with, or that a list may be empty: only here does zod show which it is. */
+const messages: z.core.$ZodErrorMap = (issue) => {
+	if (issue.code === 'unrecognized_keys' && issue.inst instanceof z.ZodObject) {
+		return Object.keys(issue.inst.shape).join(' ');
+	}
+	const isList = issue.code === 'invalid_type' && issue.inst instanceof z.ZodArray;
+	return isList && issue.inst.safeParse([]).success ? emptyList : undefined;
+};
 
 function quote(value: unknown): string {
 	if (typeof value === 'object') return kindOf(value);
@@ -117,7 +122,8 @@ function explain(issue: ZodIssue, prefix: Path): Issue[] {
 		case 'invalid_type': {
 			if (issue.input === undefined) return value(`"${path.at(-1)}" is missing`);
 			const isNumber = issue.expected === 'string' && typeof issue.input === 'number';
-			const hint = isNumber ? 'put it in quotes' : undefined;
+			const canBeEmpty = issue.input === null && issue.message === emptyList;
+			const hint = isNumber ? 'put it in quotes' : canBeEmpty ? emptyList : undefined;
 			return value(`expected ${expectedKinds(issue)[0]}, found ${kindOf(issue.input)}`, hint);
 		}
 		case 'invalid_value': {

@@ -43,6 +43,16 @@ function quoted(answer: string): string {
 	return /^[\w.-]+$/.test(answer) ? answer : JSON.stringify(answer);
 }
 
+/** An answer behind `#` is not there for YAML: that is what is wrong then. */
+function withComment(error: LocatedError): LocatedError {
+	const [, rest] = /^[\w-]{1,50}:[ \t]{1,20}#[ \t]{0,20}(\d{0,9})/.exec(error.text ?? '') ?? [];
+	if (rest === undefined || !error.message.endsWith('found nothing')) return error;
+	const message = 'in YAML # begins a comment';
+	const hint =
+		rest === '' ? 'write the answer without it, or in quotes' : `write "#${rest}" or ${rest}`;
+	return {...error, message, hint};
+}
+
 /** Reads a file of answers. A field that is left out was not answered. */
 export function readAnswers(text: string, fields: readonly AnswerField[]): ReadAnswers {
 	const read = readYaml(text);
@@ -50,11 +60,16 @@ export function readAnswers(text: string, fields: readonly AnswerField[]): ReadA
 	const answer = z.union([z.string().max(200), z.int()]).optional();
 	const schema = z.strictObject(Object.fromEntries(fields.map(({id}) => [id, answer])));
 	const checked = check(schema, read.yaml.value ?? {});
-	if (!checked.ok) return {ok: false, errors: withLines(text, locate(read.yaml, checked.issues))};
+	if (!checked.ok) {
+		const errors = withLines(text, locate(read.yaml, checked.issues));
+		return {ok: false, errors: errors.map(withComment)};
+	}
 	const answers = new Map<string, string>();
 	const issues: Issue[] = [];
 	for (const {id, known} of fields) {
-		const given = String(checked.value[id] ?? unanswered).trim();
+		const written = String(checked.value[id] ?? unanswered).trim();
+		const lower = written.toLowerCase();
+		const given = known?.includes(lower) === true ? lower : written;
 		answers.set(id, given);
 		if (known === null || given === unanswered || known.includes(given)) continue;
 		const path: Path = [id];

@@ -23,13 +23,43 @@ export const diagnoseFields: readonly AnswerField[] = [
 	},
 ];
 
-function placesOf(
-	recording: Recording,
-	rule: string,
-): readonly (Finding & {line: number | null})[] {
-	return findingsOf(recording)
-		.filter((finding) => finding.rule === rule)
-		.map((finding) => ({...finding, line: recording.at(finding.event).origin ?? null}));
+/** Lines of the log where a rule is seen broken. */
+type Places = {
+	/** They show it, first the line that the first finding is about; a fault may be seen again. */
+	readonly showing: readonly number[];
+
+	/** They belong to the proof of a finding. */
+	readonly proving: readonly number[];
+};
+
+/** The events that show a finding: its own, and those that its proof says the same of. */
+function showingOf({event, evidence}: Finding): readonly number[] {
+	const what = evidence.find(({seq}) => seq === event)?.text;
+	const again = evidence.filter(({seq, text}) => text === what && seq !== event);
+	return [event, ...again.map(({seq}) => seq)];
+}
+
+function placesOf(recording: Recording, rule: string): Places {
+	const found = findingsOf(recording).filter((finding) => finding.rule === rule);
+	const linesOf = (seqs: readonly number[]) =>
+		seqs.flatMap((seq) => recording.at(seq).origin ?? []);
+	return {
+		showing: linesOf(found.flatMap(showingOf)),
+		proving: linesOf(found.flatMap(({evidence}) => evidence.map(({seq}) => seq))),
+	};
+}
+
+function isBroken(recording: Recording, rule: string): boolean {
+	return findingsOf(recording).some((finding) => finding.rule === rule);
+}
+
+/** Why a line is not the answer. */
+function lineComplaint(recording: Recording, {proving}: Places, line: string): string {
+	const raw = recording.header.text.at(Number(line) - 1) ?? 'there is none';
+	const belongs = proving.some((each) => String(each) === line);
+	return belongs
+		? `line ${line} belongs to it, but another line shows it: ${raw}`
+		: `line ${line} does not show it: ${raw}`;
 }
 
 /** A file with some answers. */
@@ -45,10 +75,10 @@ export function diagnosis(
 	exercise: ExerciseOf<'diagnose'>,
 	recordings: Recordings,
 ): ReadonlyMap<string, string> {
-	const [found] = placesOf(recordingOf(recordings, exercise.recording), exercise.rule);
+	const {showing} = placesOf(recordingOf(recordings, exercise.recording), exercise.rule);
 	return new Map([
 		['rule', exercise.rule],
-		['line', String(found?.line ?? unanswered)],
+		['line', String(showing[0] ?? unanswered)],
 	]);
 }
 
@@ -62,17 +92,15 @@ export function gradeDiagnose(
 	if (!read.ok) return ungraded(read.errors);
 	const recording = recordingOf(recordings, exercise.recording);
 	const rule = read.answers.get('rule') ?? unanswered;
-	const line = read.answers.get('line') ?? unanswered;
+	const line = (read.answers.get('line') ?? unanswered).replace(/^#/, '');
 	const places = placesOf(recording, exercise.rule);
 	const ruleText = 'the rule that is broken is named';
 	const lineText = 'the line that shows it is named';
 	const open = ['not answered yet'];
-	const wrongRule = placesOf(recording, rule).length > 0 ? 'follows from something else' : 'holds';
-	const isLine = places.some((place) => String(place.line) === line);
-	const raw = recording.header.text.at(Number(line) - 1);
+	const wrongRule = isBroken(recording, rule) ? 'follows from something else' : 'holds';
+	const isLine = places.showing.some((each) => String(each) === line);
 	const ruleDetail = rule === unanswered ? open : [`${rule} ${wrongRule} here`];
-	const lineDetail =
-		line === unanswered ? open : [`line ${line} does not show it: ${raw ?? 'there is none'}`];
+	const lineDetail = line === unanswered ? open : [lineComplaint(recording, places, line)];
 	return verdictOf([
 		graded(ruleText, rule === exercise.rule ? [] : ruleDetail),
 		graded(lineText, isLine ? [] : lineDetail),

@@ -23,7 +23,7 @@ export function questionLines(
 		ask,
 		'',
 		...(choices?.map(({letter, text}) => `  ${letter}  ${text}`) ?? [
-			'  Esc, Tab to the list, select the node with the arrow keys, and answer with a.',
+			'  Leave this with Esc, Tab to the list, select the node with the arrow keys, and press a there; then e comes back.',
 		]),
 	];
 }
@@ -48,11 +48,11 @@ export function ruleChoices({
 
 const howTo: {readonly [K in Material['exercise']['kind']]: string} = {
 	predict: '',
-	find: 'Look around, set breakpoints with b or :break, stop at the culprit, come back with e, and verify with v.',
+	find: 'Look around, set breakpoints with b or :break, stop at the culprit, come back with e, and verify with v. It writes your breakpoints and place to the file; once you edit the file yourself, v grades that until r resets it.',
 	fix: 'Change the driver in an editor, then verify with v. Esc shows the first run that fails.',
 	build: 'Write the driver in an editor, then verify with v. Esc shows the first run that fails.',
 	diagnose:
-		'Choose the rule with its letter. Then look around, go to the line that shows it, and answer with a.',
+		'While this is open, each letter answers with the rule beside it, also a. For the line, leave this with Esc, go to the line that shows it, and press a there; then e comes back.',
 };
 
 /** What the task says, and what to do about it here. */
@@ -64,7 +64,7 @@ export function introduction({exercise}: Material, file: string): readonly strin
 		...paragraphs(about).split('\n'),
 		...(checks.length === 0 ? [] : ['', ...checks.map(({text}) => `  - ${text}`)]),
 		...(howTo[kind] === '' ? [] : ['', howTo[kind]]),
-		...(isWritten ? ['', `The file is ${file}`] : []),
+		...(isWritten || kind === 'find' ? ['', `The file is ${file}`] : []),
 	];
 }
 

@@ -23,7 +23,7 @@ const whatToDo: {readonly [K in Exercise['kind']]: string} = {
 	find: 'Write commands into the file that end at the culprit, or find it in `devresdbg workshop`.',
 	fix: 'Change the driver in the file until every check holds.',
 	build: 'Write the driver in the file until every check holds.',
-	diagnose: 'Write the rule and the line into the file.',
+	diagnose: 'Write the rule and the line into the file, or answer in `devresdbg workshop`.',
 };
 
 function questions(material: Material): readonly string[] {

@@ -214,6 +214,15 @@ describe('progress', () => {
 		}
 	});
 
+	test('that is broken is told by list too, which elsewhere needs none', () => {
+		writeFileSync(progress(), '{"format": "devres');
+		for (const words of [['list'], ['list', '--format', 'json'], []]) {
+			const {code, stdout, stderr} = workshop(...words);
+			expect([code, stdout, stderr.split(':')[0]]).toEqual([4, '', 'workshop-progress.json']);
+		}
+		expect(runCli(['workshop', 'list'], {cwd: folder}).code).toBe(0);
+	});
+
 	test('that is lost is made anew by init and verify --all, from what the learner wrote', () => {
 		passFirst();
 		rmSync(progress());
@@ -273,6 +282,7 @@ test.each([
 	[['workshop', 'verify', 'a', 'b'], 2, 'what is "b" for?'],
 	[['workshop', 'init'], 2, 'init needs the name of a folder'],
 	[['workshop', 'list', '--format', 'xml'], 2, 'unknown format "xml"'],
+	[['workshop', 'list', '--format', 'ktap'], 2, 'list has no format "ktap"'],
 	[['check', 'a', '--all'], 2, 'check takes no --all'],
 ])('%j ends with %d and says why', (args, code, message) => {
 	const result = runCli(args, {cwd: learner});

@@ -92,6 +92,16 @@ describe('an error has the place of what is wrong', () => {
 			['3:14 expected a list, found the number 5'],
 		],
 		[
+			'nothing in place of steps',
+			change('script:', '    remove:\nscript:'),
+			['13:12 expected a list, found nothing | write [] for none'],
+		],
+		[
+			'nothing in place of a list that must not be empty',
+			'title: none\nkernel: v6.14\ndevices:\n',
+			['3:9 expected a list, found nothing'],
+		],
+		[
 			'a number that should be text',
 			change('"0000:00:03.0"', '5'),
 			['4:14 expected text, found the number 5 | put it in quotes'],

@@ -6,6 +6,11 @@ import {failingRun} from '../../source/workshop/grade-driver.ts';
 import {prove} from '../../source/workshop/prove.ts';
 import {failing, gradeChanged, shippedMaterial} from '../helpers/exercises.ts';
 
+async function starterOf(name: string) {
+	const material = await shippedMaterial(name);
+	return {material, starter: modelText(material, 'starter')};
+}
+
 describe('a prediction', () => {
 	test('that is wrong is shown beside what is so, and by which event', async () => {
 		const {checks} = await gradeChanged('todo', (text) => text.replace('where: b', 'where: a'));
@@ -20,6 +25,27 @@ describe('a prediction', () => {
 	test('of a node may be written with or without #', async () => {
 		const verdict = await gradeChanged('newest-first', (text) => text.replace('"#4"', '4'));
 		expect(verdict.passed).toBe(true);
+	});
+
+	test('of a node that became a comment is told how to write it', async () => {
+		for (const written of ['#4', '  # 4 ']) {
+			const {errors} = await gradeChanged('newest-first', (text) => text.replace('"#4"', written));
+			expect(errors).toMatchObject([
+				{message: 'in YAML # begins a comment', hint: 'write "#4" or 4'},
+			]);
+		}
+	});
+
+	test('of a choice may be written in upper case', async () => {
+		const verdict = await gradeChanged('todo', (text) => text.replace('where: b', 'where: B'));
+		expect(verdict.passed).toBe(true);
+	});
+
+	test('of a choice that became a comment is told so', async () => {
+		const {errors} = await gradeChanged('todo', (text) => text.replace('where: b', 'where: # b'));
+		expect(errors).toMatchObject([{line: 8, message: 'in YAML # begins a comment'}]);
+		const misspelt = await gradeChanged('todo', (text) => text.replace('where: b', 'were: # b'));
+		expect(misspelt.errors).toMatchObject([{hint: 'did you mean "where"?'}]);
 	});
 
 	test('that is no choice is an error in its line', async () => {
@@ -52,6 +78,18 @@ describe('a find', () => {
 	test('at the right place without a breakpoint is not enough', async () => {
 		const verdict = await gradeChanged('during-release', () => 'goto 547');
 		expect(failing(verdict)).toEqual(['a breakpoint with at most 2 hits stops there']);
+	});
+
+	test('of the last write needs a watchpoint or a breakpoint that stops there', async () => {
+		const material = await shippedMaterial('last-write');
+		const solution = modelText(material, 'solution');
+		const counted = 'goto 1\nbreak event config-write if inside("devres_release_all")\ncontinue';
+		expect(grade(material, solution).passed).toBe(true);
+		expect(failing(grade(material, `${solution}\ndelete`))).toEqual([
+			'a breakpoint with at most 5 hits stops there',
+		]);
+		expect(grade(material, counted).passed).toBe(true);
+		expect(grade(material, counted.replace(/ if .*/, '')).passed).toBe(false);
 	});
 
 	test('with a line that is no command is an error in that line', async () => {
@@ -121,7 +159,32 @@ describe('a driver', () => {
 	});
 });
 
+describe('the last hint, followed to the letter, passes', () => {
+	test('of twice', async () => {
+		const {material, starter} = await starterOf('twice');
+		expect(material.exercise.hints[2]).toContain('`remove: []` in place of its two lines');
+		const followed = starter.replace('remove:\n      - pci_disable_device', 'remove: []');
+		expect(grade(material, followed).passed).toBe(true);
+	});
+
+	test('of half-way', async () => {
+		const {material, starter} = await starterOf('half-way');
+		const parts = (material.exercise.hints[2] ?? '').match(/`[^`]{1,100}`/g) ?? [];
+		const [remove = '', ...steps] = parts.map((each) => each.slice(1, -1)).reverse();
+		const followed = starter.replace(
+			/probe:[\s\S]*script:/,
+			`probe:\n${steps.reverse().join('\n')}\n    ${remove}\nscript:`,
+		);
+		expect(grade(material, followed.replaceAll(/^- (?!modprobe|rmmod)/gm, '      - ')).passed).toBe(
+			true,
+		);
+	});
+});
+
 describe('a diagnosis', () => {
+	const atLine = (name: string, right: number, line: number) =>
+		gradeChanged(name, (text) => text.replace(`line: ${right}`, `line: ${line}`));
+
 	test('that names what follows is told so', async () => {
 		const {checks} = await gradeChanged('the-log', (text) =>
 			text.replace('rule: add-during-release', 'rule: leak'),
@@ -136,9 +199,28 @@ describe('a diagnosis', () => {
 		expect(checks[0]?.detail).toEqual(['msi-left-on holds here']);
 	});
 
+	test('takes each line that shows the fault, where one is seen again', async () => {
+		expect((await atLine('what-is-left', 42, 47)).passed).toBe(true);
+		expect((await atLine('what-is-left', 42, 46)).passed).toBe(false);
+	});
+
+	test('of a line may be written with #', async () => {
+		const verdict = await gradeChanged('the-log', (text) =>
+			text.replace('line: 14', 'line: "#14"'),
+		);
+		expect(verdict.passed).toBe(true);
+	});
+
+	test('with a line that only belongs to the proof is told so', async () => {
+		const {checks} = await atLine('what-is-left', 42, 28);
+		expect(checks[1]?.detail[0]).toMatch(
+			/^line 28 belongs to it, but another line shows it: .*DEVRES ADD/,
+		);
+	});
+
 	test('with another line is shown that line', async () => {
-		const {checks} = await gradeChanged('the-log', (text) => text.replace('line: 14', 'line: 13'));
-		expect(checks[1]?.detail[0]).toMatch(/^line 13 does not show it: .*DEVRES REL/);
+		const {checks} = await gradeChanged('the-log', (text) => text.replace('line: 14', 'line: 12'));
+		expect(checks[1]?.detail[0]).toMatch(/^line 12 does not show it: .*DEVRES REL/);
 	});
 });
 
