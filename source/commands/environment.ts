@@ -3,6 +3,7 @@ import type {Environment, ReadText} from '../debugger/environment.ts';
 import {describeFinding} from '../findings/finding.ts';
 import {findingsOf} from '../findings/findings.ts';
 import {cleanText} from '../recording/clean-text.ts';
+import {errorCode} from './failure.ts';
 import type {Loaded} from './load-input.ts';
 import {saveFile} from './save-file.ts';
 
@@ -21,7 +22,7 @@ export function readCommands(path: string): ReadText {
 			.split(/\r?\n/);
 		return {ok: true, text: lines.map(cleanText).join('\n')};
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? error.code : error;
+		const code = errorCode(error);
 		const why = code === 'ENOENT' ? 'no such file' : `can't be read: ${code}`;
 		return {ok: false, error: `${name}: ${why}`};
 	}

@@ -9,7 +9,7 @@ import {
 	statSync,
 	writeFileSync,
 } from 'node:fs';
-import {exitCode, type Failure, failure} from './failure.ts';
+import {errorCode, exitCode, type Failure, failure} from './failure.ts';
 import {chunksOf} from './write-lines.ts';
 
 function writeLines(file: number, lines: Iterable<string>): void {
@@ -43,6 +43,6 @@ export function saveFile(path: string, lines: Iterable<string>): {readonly ok: t
 		return {ok: true};
 	} catch (error) {
 		if (draft !== null) rmSync(draft, {force: true});
-		return cannotWrite(path, error instanceof Error && 'code' in error ? error.code : error);
+		return cannotWrite(path, errorCode(error));
 	}
 }

@@ -3,7 +3,7 @@ import {addressesOf} from './config-accesses.ts';
 import {type GraphComment, type GraphLine, parseGraphLine} from './graph-line.ts';
 import type {LineReader, LineUse} from './importer.ts';
 import {LogInterpreter} from './log-interpreter.ts';
-import type {Place} from './log-place.ts';
+import {type Place, placeOfLoss} from './log-place.ts';
 import {TraceBody} from './trace-body.ts';
 import {TraceContexts} from './trace-contexts.ts';
 import {parseTraceEvent} from './trace-event.ts';
@@ -102,15 +102,11 @@ export class FlatGraphReader implements LineReader {
 			case 'unknown':
 				return 'unparsed';
 			case 'switch':
-				this.#contexts.switchTo(line.cpu, line.to);
-				return 'used';
-			case 'lost': {
-				const context = line.cpu === null ? 'trace' : `cpu-${line.cpu}`;
-				this.#body.lose({time: null, context, origin}, line.cpu, line.count);
-				return 'used';
-			}
 			case 'interrupt':
-				this.#contexts.interrupt(line.cpu, line.enters);
+				this.#contexts.follow(line);
+				return 'used';
+			case 'lost':
+				this.#body.lose(placeOfLoss(line.cpu, origin), line.cpu, line.count);
 				return 'used';
 			default:
 				return this.#readTree(line, origin);

@@ -8,6 +8,7 @@ import {parseLatencyLine} from './latency-line.ts';
 import type {LineBytes} from './line-bytes.ts';
 import {LogInterpreter} from './log-interpreter.ts';
 import {mayHold} from './log-lines.ts';
+import {placeOfLoss} from './log-place.ts';
 import type {CallchainFrame} from './stack-lines.ts';
 import {TraceBody} from './trace-body.ts';
 import {TraceBytes} from './trace-bytes.ts';
@@ -177,13 +178,12 @@ export class TraceReader implements LineReader {
 		const loss = parseLoss(line);
 		if (loss !== null) {
 			const {cpu, count} = loss;
-			const context = cpu === null ? 'trace' : `cpu-${cpu}`;
-			this.#body.lose({time: null, context, origin}, cpu, count);
+			this.#body.lose(placeOfLoss(cpu, origin), cpu, count);
 			return 'used';
 		}
 		const written = parseWritten(line);
 		if (written !== null && written.lost > 0) {
-			this.#body.lose({time: null, context: 'trace', origin}, null, written.lost);
+			this.#body.lose(placeOfLoss(null, origin), null, written.lost);
 			this.#remarks.push(
 				`the buffer was too small: its oldest ${written.lost} events were overwritten`,
 			);

@@ -10,7 +10,7 @@ import {FlatGraphReader, isFlatGraph} from './flat-graph.ts';
 import {type GraphEntry, type GraphExit, type GraphLine, parseGraphLine} from './graph-line.ts';
 import type {Importer, LineReader, LineUse} from './importer.ts';
 import {LogNodes} from './log-nodes.ts';
-import type {Place} from './log-place.ts';
+import {type Place, placeOfLoss} from './log-place.ts';
 import {ReleasePasses} from './release-passes.ts';
 import {TraceComments} from './trace-comments.ts';
 import {TraceContexts} from './trace-contexts.ts';
@@ -82,13 +82,11 @@ export class GraphReader implements LineReader {
 			case 'unknown':
 				return 'unparsed';
 			case 'switch':
-				this.#contexts.switchTo(line.cpu, line.to);
+			case 'interrupt':
+				this.#contexts.follow(line);
 				return 'used';
 			case 'lost':
 				this.#lose(line.cpu, line.count, origin);
-				return 'used';
-			case 'interrupt':
-				this.#contexts.interrupt(line.cpu, line.enters);
 				return 'used';
 			default:
 				return this.#readTree(line, origin);
@@ -113,8 +111,7 @@ export class GraphReader implements LineReader {
 
 	#lose(cpu: number | null, count: number | null, origin: number): void {
 		this.#lost += count ?? 0;
-		const context = cpu === null ? 'trace' : `cpu-${cpu}`;
-		this.writer.write({time: null, context, origin}, {type: 'lost', count});
+		this.writer.write(placeOfLoss(cpu, origin), {type: 'lost', count});
 		this.#nodes.lose();
 		this.#comments.lose();
 	}

@@ -9,3 +9,8 @@ export type Place = {
 	/** 1-based line. */
 	readonly origin: number;
 };
+
+/** Where events are missing: the trace tells no time, and of the context at most the CPU. */
+export function placeOfLoss(cpu: number | null, origin: number): Place {
+	return {time: null, context: cpu === null ? 'trace' : `cpu-${cpu}`, origin};
+}

@@ -23,16 +23,13 @@ export class TraceContexts {
 		}
 	}
 
-	/** The thread runs on that CPU from here on. */
-	switchTo(cpu: number, task: Task): void {
-		this.#interrupted.delete(cpu);
-		this.#current.set(cpu, task);
-	}
-
-	/** A hardware interrupt begins or ends on a CPU: what it calls is no part of the thread it interrupts. */
-	interrupt(cpu: number | null, enters: boolean): void {
-		if (enters) this.#interrupted.add(cpu ?? 0);
-		else this.#interrupted.delete(cpu ?? 0);
+	/** Another thread runs on a CPU, or a hardware interrupt begins or ends there. */
+	follow(line: Extract<GraphLine, {kind: 'switch' | 'interrupt'}>): void {
+		const cpu = line.cpu ?? 0;
+		// What an interrupt calls is no part of the thread it interrupts.
+		if (line.kind === 'interrupt' && line.enters) this.#interrupted.add(cpu);
+		else this.#interrupted.delete(cpu);
+		if (line.kind === 'switch') this.#current.set(cpu, line.to);
 	}
 
 	/** `sh-294`; `cpu-1` as long as nothing tells who runs there; `irq-cpu-1` in an interrupt. */
