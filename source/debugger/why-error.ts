@@ -135,8 +135,3 @@ export function errorSteps(recording: Recording, outermost: number): readonly Wh
 		...busySteps(recording, from, last),
 	];
 }
-
-/** `-16 (EBUSY)`, or that it isn't known. */
-export function resultWords(result: number | null): string {
-	return result === null ? 'with a result that is not recorded' : `with ${describeResult(result)}`;
-}

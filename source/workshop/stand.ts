@@ -1,5 +1,5 @@
 import {runCommand} from '../debugger/command.ts';
-import {compile, printValue} from '../debugger/expression.ts';
+import {compile} from '../debugger/expression.ts';
 import {runScript, type Script} from '../debugger/script.ts';
 import {createSession, type Session} from '../debugger/session.ts';
 import type {Recording} from '../recording/recording.ts';
@@ -31,10 +31,4 @@ export function valueAt({recording, position}: Session, text: string) {
 export function holdsAt(session: Session, condition: string): boolean {
 	const value = valueAt(session, condition);
 	return value.ok && value.value === true;
-}
-
-/** That value as text; what is wrong in brackets. */
-export function shownAt(session: Session, text: string): string {
-	const value = valueAt(session, text);
-	return value.ok ? printValue(value.value) : `(${value.error.message})`;
 }
