@@ -1,4 +1,3 @@
-import {setTimeout} from 'node:timers/promises';
 import type {Input} from './read-input.ts';
 
 /** Letters that tell what an input is. */
@@ -30,22 +29,25 @@ export class InputText {
 	/** The next piece; null when nothing comes for a moment. */
 	async nextOrQuiet(): Promise<string | null> {
 		this.#coming ??= this.input.pieces.next();
-		const controller = new AbortController();
-		const silence = setTimeout(quiet, null, {signal: controller.signal}).catch(() => null);
+		let timer: NodeJS.Timeout | undefined;
+		const silence = new Promise<null>((resolve) => {
+			timer = setTimeout(resolve, quiet, null);
+		});
 		const next = await Promise.race([this.#coming, silence]);
-		controller.abort();
+		clearTimeout(timer);
 		return next === null ? null : this.#receive(next);
 	}
 
 	/** So much of the beginning as tells what it is; less of a pipe that pauses. To be asked for first. */
 	async start(): Promise<string> {
+		const isPipe = this.input.progress() === null;
 		let start = '';
 		let since: number | null = null;
 		while (start.length < startLength && !this.ended) {
 			const piece = since === null ? await this.next() : await this.nextOrQuiet();
 			if (piece === null) break;
 			start += piece;
-			if (start.trim() !== '') since ??= performance.now();
+			if (isPipe && start.trim() !== '') since ??= performance.now();
 			if (since !== null && performance.now() - since > quiet) break;
 		}
 		return start;
