@@ -99,9 +99,36 @@ const licenses = {
 	},
 };
 
-const measure = 'function unicodeWidth(string, ambiguousIsNarrow) {';
-const narrow = String.raw`[ -~\xB7\xBB\xD7\u2026\u2190-\u2193\u2212\u2500-\u25B7\u25CB\u25CF\u26A0\u2713]`;
-const narrowFirst = `if (ambiguousIsNarrow && /^${narrow}*$/.test(string)) return string.length;`;
+const simpleText = fileURLToPath(import.meta.resolve('./source/tui/simple-text.ts'));
+
+/** A screen is mostly letters, borders and marks: what is known of all of Unicode is loaded for other texts alone. */
+const simpleFirst = [
+	...[
+		/[\\/]string-width[\\/]index\.js$/,
+		/[\\/]ansi-tokenize[\\/]build[\\/]tokenize\.js$/,
+		/[\\/]ink[\\/]build[\\/]line-update\.js$/,
+	].map((id) =>
+		patch(
+			id,
+			'const segmenter = new Intl.Segmenter',
+			`import {isSimple, segmenter} from '${simpleText}'; void (() => {})`,
+			1,
+		),
+	),
+	patch(
+		/[\\/]string-width[\\/]index\.js$/,
+		'const emojiPrefixRegex = ',
+		'let emojiPrefix; const emojiPrefixRegex = () => emojiPrefix ??= ',
+		1,
+	),
+	patch(/[\\/]string-width[\\/]index\.js$/, 'emojiPrefixRegex.', 'emojiPrefixRegex().', 2),
+	patch(
+		/[\\/]string-width[\\/]index\.js$/,
+		'function unicodeWidth(string, ambiguousIsNarrow) {',
+		'function unicodeWidth(string, ambiguousIsNarrow) { if (ambiguousIsNarrow && isSimple(string)) return string.length;',
+		1,
+	),
+];
 
 /** Papers that go with the program, made from the tables that it works by. */
 const papers = {
@@ -129,9 +156,7 @@ const program = {
 		patch(/yoga-wasm-base64-esm\.js$/, '"function"!=typeof fetch', 'true', 2),
 		// With `DEV=true` Ink would look for React's developer tools, which no user has.
 		patch(/[\\/]ink[\\/]build[\\/]reconciler\.js$/, "process.env['DEV'] === 'true'", 'false', 2),
-		// A screen is mostly letters, borders and marks, all of them one column wide. Building the tables that
-		// know all of Unicode takes longer than drawing the first screen.
-		patch(/[\\/]string-width[\\/]index\.js$/, measure, `${measure} ${narrowFirst}`, 1),
+		...simpleFirst,
 	],
 	// Ink brings an older string-width of its own, which compiles every emoji sequence there is for the first border.
 	resolve: {alias: {'string-width': fileURLToPath(import.meta.resolve('string-width'))}},

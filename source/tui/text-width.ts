@@ -1,23 +1,21 @@
 import stringWidth from 'string-width';
-
-const printableAscii = /^[ -~]*$/;
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+import {isSimple, segmenter} from './simple-text.ts';
 
 /** Columns that a text takes in a terminal. */
 export function widthOf(text: string): number {
-	return printableAscii.test(text) ? text.length : stringWidth(text);
+	return isSimple(text) ? text.length : stringWidth(text);
 }
 
 /** Characters as a person counts them. */
 export function graphemes(text: string): readonly string[] {
-	if (printableAscii.test(text)) return text.split('');
+	if (isSimple(text)) return text.split('');
 	return Array.from(segmenter.segment(text), ({segment}) => segment);
 }
 
 /** The longest beginning that fits, without padding. */
 export function startOf(text: string, width: number): string {
 	if (width <= 0) return '';
-	if (printableAscii.test(text)) return text.slice(0, width);
+	if (isSimple(text)) return text.slice(0, width);
 	let used = 0;
 	let result = '';
 	for (const {segment} of segmenter.segment(text)) {
@@ -31,7 +29,7 @@ export function startOf(text: string, width: number): string {
 /** The longest ending that fits, without padding. */
 export function endOf(text: string, width: number): string {
 	if (width <= 0) return '';
-	if (printableAscii.test(text)) return text.slice(Math.max(0, text.length - width));
+	if (isSimple(text)) return text.slice(Math.max(0, text.length - width));
 	const parts = graphemes(text);
 	let used = 0;
 	let first = parts.length;
