@@ -4,9 +4,10 @@ import {parseArgs} from 'node:util';
 import {setFlagsFromString} from 'node:v8';
 import manifest from '../package.json' with {type: 'json'};
 import {type OptionName, options} from './command-line/options.ts';
+import {subcommands} from './command-line/subcommands.ts';
 
-// Reading the program costs more than running it. What is imported below is then read in compiled form.
-const cache = nodeModule.enableCompileCache?.();
+// Reading the program costs more than running it: it is kept in compiled form, where Node keeps such.
+nodeModule.enableCompileCache?.();
 
 const {values, positionals, tokens} = parseArgs({
 	tokens: true,
@@ -42,6 +43,15 @@ const commandSources = tokens.flatMap((token): {kind: 'file' | 'command'; text: 
 	return token.name === 'eval-command' ? [{kind: 'command', text: token.value}] : [];
 });
 
+/** Runs that are named alike use the same parts of the program. */
+function kindOfRun(): string {
+	const [first = ''] = positionals;
+	const name = subcommands.some((subcommand) => subcommand.name === first) ? first : 'open';
+	const last = name === 'open' ? first : (positionals[1] ?? '');
+	const operand = last === '' ? 'nothing' : /\.ya?ml$|^[^.]*$/i.test(last) ? 'scenario' : 'file';
+	return [name, operand, process.stdout.isTTY && !isOn('plain') ? 'screen' : 'lines'].join('-');
+}
+
 async function main(): Promise<number> {
 	if (isOn('help') || positionals[0] === 'help') {
 		const {helpText} = await import('./command-line/help.ts');
@@ -73,10 +83,14 @@ async function main(): Promise<number> {
 		plain: isOn('plain'),
 		color: isOn('color'),
 	};
-	// Only what is compiled when it is read gets into the cache: functions left for their first call would be compiled
-	// anew at every start.
-	if (cache?.directory !== undefined) setFlagsFromString('--no-lazy');
-	const {dispatch} = await import('./commands/dispatch.ts');
+	// A larger nursery to begin with: what a start makes is mostly kept, and each collection would copy it.
+	setFlagsFromString('--semi-space-growth-factor=16');
+	const {loadProgram} = await import('./commands/compiled-program.ts');
+	const {dispatch} = await loadProgram(
+		import.meta,
+		nodeModule.getCompileCacheDir?.() ?? null,
+		kindOfRun(),
+	);
 	return dispatch(positionals, flags, process.argv.slice(2));
 }
 

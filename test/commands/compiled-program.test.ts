@@ -1,0 +1,86 @@
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, expect, test} from 'vitest';
+import {program} from '../helpers/terminal.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'devresdbg-'));
+afterAll(() => rmSync(folder, {recursive: true}));
+
+type Variables = {readonly [name: string]: string};
+
+function run(args: readonly string[], variables: Variables): string {
+	const {stdout, stderr} = spawnSync(process.execPath, [program, ...args], {
+		encoding: 'utf8',
+		env: {...process.env, ...variables},
+	});
+	expect(stderr).toBe('');
+	return stdout;
+}
+
+/** What runs have left, by the kind of run. */
+function leftIn(cache: string): ReadonlyMap<string, string> {
+	const files = readdirSync(cache, {recursive: true, encoding: 'utf8'});
+	const found = files.flatMap((file): [string, string][] => {
+		const [, kind] = /\/devresdbg-\d+-[\d.]+-([\w-]+)$/.exec(file) ?? [];
+		return kind === undefined ? [] : [[kind, join(cache, file)]];
+	});
+	return new Map(found);
+}
+
+test('a run leaves what it compiled, and the next of its kind takes it as it is', () => {
+	const NODE_COMPILE_CACHE = join(folder, 'taken');
+	const first = run(['run', 'ccp-reload'], {NODE_COMPILE_CACHE});
+	const [left = ''] = leftIn(NODE_COMPILE_CACHE).values();
+	const {ino} = statSync(left);
+	expect(run(['run', 'scenarios/bar-busy.yaml'], {NODE_COMPILE_CACHE})).not.toBe(first);
+	expect(run(['run', 'ccp-reload'], {NODE_COMPILE_CACHE})).toBe(first);
+	expect(statSync(left).ino).toBe(ino);
+	expect([...leftIn(NODE_COMPILE_CACHE).keys()]).toEqual(['run-scenario-lines']);
+});
+
+test('runs of other kinds leave their own', () => {
+	const NODE_COMPILE_CACHE = join(folder, 'kinds');
+	for (const args of [['list'], ['check', 'ccp-reload'], ['ccp-reload', '--plain']]) {
+		run(args, {NODE_COMPILE_CACHE});
+	}
+	expect([...leftIn(NODE_COMPILE_CACHE).keys()].sort()).toEqual([
+		'check-scenario-lines',
+		'list-nothing-lines',
+		'open-scenario-lines',
+	]);
+});
+
+test('what is damaged is replaced, and nobody notices', () => {
+	const NODE_COMPILE_CACHE = join(folder, 'damaged');
+	const text = run(['list'], {NODE_COMPILE_CACHE});
+	const [left = ''] = leftIn(NODE_COMPILE_CACHE).values();
+	const whole = readFileSync(left);
+	for (const damaged of [
+		whole.subarray(0, whole.length / 2),
+		Buffer.concat([whole.subarray(0, 64), Buffer.alloc(whole.length - 64)]),
+		Buffer.alloc(0),
+		Buffer.from('something else'),
+	]) {
+		writeFileSync(left, damaged);
+		expect(run(['list'], {NODE_COMPILE_CACHE})).toBe(text);
+		expect(readFileSync(left).length).toBeGreaterThan(100_000);
+	}
+});
+
+test('a run that was refused leaves nothing: it used little of what others will', () => {
+	const NODE_COMPILE_CACHE = join(folder, 'refused');
+	const {status} = spawnSync(process.execPath, [program, 'run', 'nowhere.yaml'], {
+		env: {...process.env, NODE_COMPILE_CACHE},
+	});
+	expect(status).toBe(2);
+	expect([...leftIn(NODE_COMPILE_CACHE).keys()]).toEqual([]);
+});
+
+test('without a place for it all works', () => {
+	writeFileSync(join(folder, 'file'), '');
+	const text = run(['list'], {NODE_COMPILE_CACHE: join(folder, 'works')});
+	expect(run(['list'], {NODE_DISABLE_COMPILE_CACHE: '1'})).toBe(text);
+	expect(run(['list'], {NODE_COMPILE_CACHE: join(folder, 'file')})).toBe(text);
+});
