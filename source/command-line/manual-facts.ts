@@ -32,4 +32,8 @@ export const environmentVariables: readonly (readonly [string, string])[] = [
 	['NO_COLOR', 'Where it is not empty, there are no colours.'],
 	['TERM', 'On a terminal that is dumb there are lines instead of panes.'],
 	['LC_ALL, LC_CTYPE, LANG', 'In a locale that is not of UTF-8 borders and marks are ASCII.'],
+	[
+		'NODE_COMPILE_CACHE, NODE_DISABLE_COMPILE_CACHE',
+		"Where, and whether, the program is kept compiled between runs; by default in Node's folder among temporary files.",
+	],
 ];
