@@ -3,8 +3,10 @@ import nodeModule from 'node:module';
 import {parseArgs} from 'node:util';
 import {setFlagsFromString} from 'node:v8';
 import manifest from '../package.json' with {type: 'json'};
+import {helpText} from './command-line/help.ts';
 import {type OptionName, options} from './command-line/options.ts';
 import {subcommands} from './command-line/subcommands.ts';
+import {loadProgram} from './commands/compiled-program.ts';
 
 // Reading the program costs more than running it: it is kept in compiled form, where Node keeps such.
 nodeModule.enableCompileCache?.();
@@ -54,7 +56,6 @@ function kindOfRun(): string {
 
 async function main(): Promise<number> {
 	if (isOn('help') || positionals[0] === 'help') {
-		const {helpText} = await import('./command-line/help.ts');
 		console.log(helpText());
 		return 0;
 	}
@@ -85,7 +86,6 @@ async function main(): Promise<number> {
 	};
 	// A larger nursery to begin with: what a start makes is mostly kept, and each collection would copy it.
 	setFlagsFromString('--semi-space-growth-factor=16');
-	const {loadProgram} = await import('./commands/compiled-program.ts');
 	const {dispatch} = await loadProgram(
 		import.meta,
 		nodeModule.getCompileCacheDir?.() ?? null,
