@@ -86,6 +86,8 @@ async function main(): Promise<number> {
 	};
 	// A larger nursery to begin with: what a start makes is mostly kept, and each collection would copy it.
 	setFlagsFromString('--semi-space-growth-factor=16');
+	// What was compiled stays so, until it is left for the next run.
+	setFlagsFromString('--no-flush-bytecode');
 	const {dispatch} = await loadProgram(
 		import.meta,
 		nodeModule.getCompileCacheDir?.() ?? null,
