@@ -8,7 +8,7 @@ import {environmentOf} from './environment.ts';
 import {type ExitCode, exitCode, failure, tell} from './failure.ts';
 import type {Flags} from './flags.ts';
 import {type Loaded, loadInput} from './load-input.ts';
-import {prepare} from './prepare.ts';
+import {prepare, prepareHits} from './prepare.ts';
 import {progressLine} from './progress-line.ts';
 import {type CommandsRun, runCommands, tellProblems} from './run-commands.ts';
 
@@ -139,5 +139,6 @@ export async function open(file: string | null, flags: Flags): Promise<number> {
 		return tell(failure(exitCode.usage, 'there is no terminal to type on', hint));
 	}
 	if (done !== null && isPlain) return openLines(keys, done.session);
+	if (done !== null) await prepareHits(done.session, progress);
 	return openPanes(keys, flags, loaded, done);
 }

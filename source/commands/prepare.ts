@@ -1,5 +1,8 @@
 import {setImmediate} from 'node:timers/promises';
+import {findHits} from '../debugger/breakpoint-hits.ts';
 import {makeIndexes} from '../debugger/indexes.ts';
+import {attempt} from '../debugger/search.ts';
+import type {Session} from '../debugger/session.ts';
 import type {Recording} from '../recording/recording.ts';
 import type {Progress} from './progress-line.ts';
 
@@ -18,6 +21,16 @@ export async function prepare(recording: Recording, progress: Progress): Promise
 	for (const _ of makeIndexes(recording)) {
 		progress.tell('preparing', folding);
 		await setImmediate();
+	}
+	progress.end();
+}
+
+/** Looks for the hits of a session's breakpoints, which the first screen shows. */
+export async function prepareHits(session: Session, progress: Progress): Promise<void> {
+	for (let found = attempt(() => findHits(session)); !found.ok; ) {
+		progress.tell('searching', found.search.share);
+		await setImmediate();
+		if (!found.search.advance()) found = attempt(() => findHits(session));
 	}
 	progress.end();
 }

@@ -18,18 +18,26 @@ function messagesBetween(
 	to: number,
 ): readonly string[] {
 	const [first, end] = from <= to ? [from, to] : [to - 1, from - 1];
+	let count = 0;
 	const passed = breakpoints.flatMap((breakpoint) => {
 		const parsed = parseMessage(breakpoint.log ?? '');
 		if (breakpoint.log === null || !breakpoint.enabled || !parsed.ok) return [];
 		const hits = countedHitsOf(recording, breakpoint);
-		const between = hits.slice(countBelow(hits, first), countBelow(hits, end));
-		return between.map((seq) => ({seq, message: parsed.message}));
+		const low = countBelow(hits, first);
+		const high = countBelow(hits, end);
+		count += high - low;
+		// No more of one can be told than of all.
+		const told =
+			from <= to
+				? hits.slice(low, Math.min(high, low + toldMessages))
+				: hits.slice(Math.max(low, high - toldMessages), high);
+		return told.map((seq) => ({seq, message: parsed.message}));
 	});
 	passed.sort((a, b) => (from <= to ? a.seq - b.seq : b.seq - a.seq));
 	const lines = passed
 		.slice(0, toldMessages)
 		.map(({seq, message}) => formatMessage(recording, seq + 1, message));
-	const more = passed.length - lines.length;
+	const more = count - lines.length;
 	return more === 0 ? lines : [...lines, `And ${more} more messages.`];
 }
 

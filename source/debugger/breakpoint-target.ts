@@ -1,8 +1,10 @@
 import {closestName} from '../recording/closest-name.ts';
-import type {RecordedEvent} from '../recording/event.ts';
 import {eventTypes} from '../recording/event-types.ts';
 import type {Recording} from '../recording/recording.ts';
+import {loggedNodeEvents} from './node-index.ts';
+import {type Slices, searched} from './search.ts';
 import {lineIndexOf, nextLineOf} from './source-line.ts';
+import {eventsThat} from './visit-events.ts';
 
 /** Kinds of breakpoints that wait for an event, by the word that may stand before the name. */
 export const targetKinds = ['function', 'event', 'node', 'device', 'line'] as const;
@@ -27,30 +29,24 @@ export type TargetNames = {
 	readonly nodes: ReadonlySet<string>;
 };
 
-const namesByRecording = new WeakMap<Recording, TargetNames>();
-
-/** Events of a node that the kernel logs, which a breakpoint at its name stops at. */
-export const loggedNodeEvents = [
-	'devres-add',
-	'devres-release',
-	'devres-remove',
-	'devres-replace',
-] as const;
-
-type LoggedNodeEvent = Extract<RecordedEvent, {type: (typeof loggedNodeEvents)[number]}>;
+function* findNames(recording: Recording): Slices<TargetNames> {
+	const functions = new Set<string>();
+	const nodes = new Set<string>();
+	const logged: ReadonlySet<string> = new Set(loggedNodeEvents);
+	yield* eventsThat(recording, (seq) => {
+		const type = recording.typeAt(seq);
+		if (type !== 'call' && !logged.has(type)) return false;
+		const event = recording.at(seq);
+		if (event.type === 'call') functions.add(event.fn);
+		else if ('name' in event) nodes.add(event.name);
+		return false;
+	});
+	return {functions, nodes};
+}
 
 /** Every function called and every node name logged in a recording, in order of first appearance. */
 export function namesIn(recording: Recording): TargetNames {
-	let names = namesByRecording.get(recording);
-	if (names === undefined) {
-		const called = recording.ofType('call').map((seq) => (recording.at(seq) as {fn: string}).fn);
-		const logged = loggedNodeEvents.flatMap((type) =>
-			recording.ofType(type).map((seq) => (recording.at(seq) as LoggedNodeEvent).name),
-		);
-		names = {functions: new Set(called), nodes: new Set(logged)};
-		namesByRecording.set(recording, names);
-	}
-	return names;
+	return searched(recording, 'names', () => findNames(recording));
 }
 
 function isEventType(name: string): boolean {
@@ -135,10 +131,10 @@ export function parseTarget(recording: Recording, text: string): ParsedTarget {
 	if (first === '' || rest.length > 0) return {ok: false, error: 'Give one name to break at.'};
 	if (second !== undefined) return parseOfKind(recording, first, second);
 	const target = targetOf(recording, first);
-	const {functions, nodes} = namesIn(recording);
-	if (target.kind !== 'function' || functions.has(first)) return {ok: true, target};
+	if (target.kind !== 'function' || recording.callsOf(first).length > 0) return {ok: true, target};
 	const line = parseFileAndLine(recording, first);
 	if (line !== null) return line;
+	const {functions, nodes} = namesIn(recording);
 	return missing('Nothing', first, [...functions, ...nodes, ...recording.devices, ...eventTypes]);
 }
 

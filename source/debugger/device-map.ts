@@ -4,13 +4,12 @@ import type {Recording} from '../recording/recording.ts';
 import {type DeviceState, type NodeState, todoOf} from '../recording/state.ts';
 import type {Budget} from './expression-budget.ts';
 
-/** Whole numbers are bigints in the expression language; keys of strangers are safe in a Map. */
+/** A value that is no list and no map. Whole numbers are bigints in the expression language. */
+export type PlainValue = string | bigint | number | boolean | null;
+
+/** Any value; keys of strangers are safe in a Map. */
 export type ExpressionValue =
-	| string
-	| bigint
-	| number
-	| boolean
-	| null
+	| PlainValue
 	| readonly ExpressionValue[]
 	| ReadonlyMap<string, ExpressionValue>;
 
@@ -48,6 +47,25 @@ function numberOrNull(value: number | null): ExpressionValue {
 	return value === null ? null : numberValue(value);
 }
 
+/** Lists of a device, each as its items. */
+const lists = {
+	devres_head: ({devres_head}: DeviceState) => devres_head,
+	todo: todoOf,
+} as const;
+
+/** A field of a device that is a list. */
+export type DeviceList = keyof typeof lists;
+
+/** Whether a device has such a list. */
+export function isDeviceList(field: string): field is DeviceList {
+	return Object.hasOwn(lists, field);
+}
+
+/** How many items a list of a device has. */
+export function lengthIn(device: DeviceState, list: DeviceList): number {
+	return lists[list](device).length;
+}
+
 const deviceFields: ReadonlyMap<string, FieldMaker> = new Map<string, FieldMaker>([
 	['address', (device) => device.address],
 	['bus', (device) => device.bus],
@@ -72,6 +90,11 @@ const deviceFields: ReadonlyMap<string, FieldMaker> = new Map<string, FieldMaker
 	['enable_count', (device) => numberOrNull(device.enable_count)],
 	['data', (device) => fieldMap(device.data)],
 ]);
+
+/** Whether it is a field of a device that is one value. */
+export function isPlainField(field: string): boolean {
+	return deviceFields.has(field) && !isDeviceList(field) && field !== 'data';
+}
 
 /** Names of what a device has, for completion. */
 export const deviceFieldNames: readonly string[] = [...deviceFields.keys()];

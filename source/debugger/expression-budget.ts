@@ -34,6 +34,11 @@ export class Budget {
 		return this.#left < 0;
 	}
 
+	/** Items that may still be read; below 0 once it is spent. */
+	get left(): number {
+		return this.#left;
+	}
+
 	/** The same list, whose reads count. Each item is made when it is read, at the cost of so many plain ones. */
 	count<T, Value>(list: readonly T[], make: (item: T) => Value, cost = 1): readonly Value[] {
 		return new Proxy(list, {

@@ -1,8 +1,16 @@
-import type {CallEvent, FieldValue, NodeId, RecordedEvent} from '../recording/event.ts';
+import type {CallEvent, FieldValue, RecordedEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
+import type {DeviceState} from '../recording/state.ts';
 import {callIndexOf, none, openCalls} from './call-index.ts';
-import {DeviceMap, type ExpressionValue, fieldMap, numberValue} from './device-map.ts';
-import {historyOf} from './node-index.ts';
+import {
+	type DeviceList,
+	DeviceMap,
+	type ExpressionValue,
+	fieldMap,
+	lengthIn,
+	type PlainValue,
+} from './device-map.ts';
+import {eventNode, nodeField} from './event-node.ts';
 import type {Reading} from './sweep.ts';
 
 /** A name that an expression may use. */
@@ -50,18 +58,6 @@ const ops: {readonly [type: string]: string} = {
 	'devres-replace': 'REPLACE',
 };
 
-function eventNode(recording: Recording, event: RecordedEvent & NodeId): ExpressionValue {
-	// A move or a change of data doesn't repeat the name.
-	const {name = null, size = null} =
-		'name' in event && 'size' in event ? event : (historyOf(recording, event) ?? {});
-	return new Map<string, ExpressionValue>([
-		['name', name],
-		['size', size === null ? null : numberValue(size)],
-		['address', event.node],
-		['number', numberValue(recording.nodeNumberAt(event.seq))],
-	]);
-}
-
 function callAt(recording: Recording, seq: number): CallEvent & RecordedEvent {
 	const event = recording.at(seq);
 	if (event.type !== 'call') throw new Error(`event ${seq} is no call`);
@@ -107,11 +103,16 @@ export class NamesAt {
 		return this.#made;
 	}
 
+	#deviceAt(address: string): DeviceState | undefined {
+		return this.#reading.devicesAt(this.#position).get(address);
+	}
+
 	/** State of a device as a map, or null for one that nothing told of. */
 	stateOf(address: string): ExpressionValue {
-		const {stateAt, budget} = this.#reading;
-		const device = stateAt(this.#position).devices.get(address);
-		return device === undefined ? null : new DeviceMap(device, this.#recording, budget);
+		const device = this.#deviceAt(address);
+		return device === undefined
+			? null
+			: new DeviceMap(device, this.#recording, this.#reading.budget);
 	}
 
 	/** Functions that are open, innermost first. */
@@ -122,16 +123,60 @@ export class NamesAt {
 		);
 	}
 
+	/** Whether a function is open. */
+	isInside(fn: string): boolean {
+		return this.openFunctions().includes(fn);
+	}
+
+	/** Position up to which a device's state is the same as here. */
+	changeOf(address: string): number {
+		return this.#reading.changeAt(this.#position, address);
+	}
+
+	/** A field of a device that is one value; undefined for one that nothing told of. */
+	fieldOf(address: string, field: string): PlainValue | undefined {
+		const device = this.#deviceAt(address);
+		if (device === undefined) return undefined;
+		return new DeviceMap(device, this.#recording, this.#reading.budget).get(field) as PlainValue;
+	}
+
+	/** Length of a list of a device; undefined for one that nothing told of. */
+	lengthOf(address: string, list: DeviceList): number | undefined {
+		const device = this.#deviceAt(address);
+		return device === undefined ? undefined : lengthIn(device, list);
+	}
+
+	/** A field of `node`; undefined where there is no node. What no node has is null for all. */
+	nodeField(field: string): PlainValue | undefined {
+		const event = this.#event;
+		if (event === null || !('node' in event)) return undefined;
+		return nodeField(this.#recording, event, field);
+	}
+
+	/** An argument of `fn`; undefined where it has none of that name. */
+	argument(name: string): string | undefined {
+		const args = this.#call()?.args ?? {};
+		return Object.hasOwn(args, name) ? args[name] : undefined;
+	}
+
+	/** One of `fields`; undefined where the event has none of that name. */
+	eventField(name: string): PlainValue | undefined {
+		const event: object = this.#event ?? {};
+		const value: unknown = Object.hasOwn(event, name) ? Reflect.get(event, name) : undefined;
+		const entry: [string, unknown] = [name, value];
+		return isPlain(entry) ? entry[1] : undefined;
+	}
+
 	#call(): CallEvent | null {
 		const concerned = this.#event === null ? none : concernedCall(this.#recording, this.#event);
 		return concerned === none ? null : callAt(this.#recording, concerned);
 	}
 
-	get event(): ExpressionValue {
+	get event(): string {
 		return this.#event?.type ?? '';
 	}
 
-	get fn(): ExpressionValue {
+	get fn(): string {
 		const event = this.#event;
 		return this.#call()?.fn ?? (event?.type === 'return' ? (event.fn ?? '') : '');
 	}
@@ -140,13 +185,13 @@ export class NamesAt {
 		return new Map(Object.entries(this.#call()?.args ?? {}));
 	}
 
-	get caller(): ExpressionValue {
+	get caller(): string {
 		const call = this.#call();
 		const around = call === null ? none : (callIndexOf(this.#recording).inside[call.seq] ?? none);
 		return around === none ? '' : callAt(this.#recording, around).fn;
 	}
 
-	get op(): ExpressionValue {
+	get op(): string {
 		return ops[this.#event?.type ?? ''] ?? '';
 	}
 
@@ -155,7 +200,7 @@ export class NamesAt {
 		return event !== null && 'node' in event ? eventNode(this.#recording, event) : null;
 	}
 
-	get device(): ExpressionValue {
+	get device(): string {
 		return this.#event?.device ?? '';
 	}
 
@@ -163,7 +208,7 @@ export class NamesAt {
 		return fieldMap(Object.fromEntries(Object.entries(this.#event ?? {}).filter(isPlain)));
 	}
 
-	get context(): ExpressionValue {
+	get context(): string {
 		return this.#event?.context ?? '';
 	}
 
@@ -171,7 +216,7 @@ export class NamesAt {
 		return this.#reading.budget.count(this.openFunctions(), itself);
 	}
 
-	get depth(): ExpressionValue {
+	get depth(): bigint {
 		return BigInt(this.openFunctions().length);
 	}
 

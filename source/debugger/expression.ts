@@ -4,6 +4,7 @@ import {closestName} from '../recording/closest-name.ts';
 import type {Recording} from '../recording/recording.ts';
 import type {ExpressionValue} from './device-map.ts';
 import {BudgetError} from './expression-budget.ts';
+import {type Dependencies, dependenciesOf, loops} from './expression-inputs.ts';
 import {expressionNames, NamesAt} from './expression-names.ts';
 import {plainWords} from './expression-words.ts';
 import {type Reading, readOnce} from './sweep.ts';
@@ -23,15 +24,12 @@ export type Evaluated =
 	| {readonly ok: false; readonly error: ExpressionError};
 
 /** A text of the expression language that was parsed and whose types fit. */
-export type Expression = {
+export type Expression = Dependencies & {
 	/** As it was given. */
 	readonly text: string;
 
 	/** Type of its value; `dyn` where only a value tells. */
 	readonly type: string;
-
-	/** Names of variables and functions in it: what its value may depend on. */
-	readonly names: ReadonlySet<string>;
 
 	/** Its value at a position. Many positions in a row share a reading, and end together once its budget is spent. */
 	evaluate(recording: Recording, position: number, shared?: Reading): Evaluated;
@@ -46,7 +44,6 @@ const longestText = 2000;
 
 /** Loops inside loops. */
 const deepestLoops = 2;
-const loops: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
 
 /**
 Functions and methods that are offered. What is left out would make a short text cost without bound, past the
@@ -77,7 +74,7 @@ function environmentOf(): Environment {
 	);
 	environment.registerFunction(
 		'inside(string): bool',
-		(fn: string) => names?.openFunctions().includes(fn) ?? false,
+		(fn: string) => names?.isInside(fn) ?? false,
 	);
 	return environment;
 }
@@ -131,26 +128,11 @@ function refusedIn(part: unknown, depth: number): ExpressionError | null {
 	return refusedIn(rest.slice(0, -1), depth) ?? refusedIn(rest.at(-1), inner);
 }
 
-/** Every name in a part of the tree: variables, those of loops too, and functions. */
-function collectNames(part: unknown, found: Set<string>): void {
-	if (Array.isArray(part)) {
-		for (const each of part) collectNames(each, found);
-		return;
-	}
-	if (typeof part !== 'object' || part === null || !('op' in part)) return;
-	const node = part as ASTNode;
-	if (node.op === 'id') found.add(node.args);
-	if (node.op === 'call') found.add(node.args[0]);
-	collectNames(node.args, found);
-}
-
 function expressionOf(text: string, type: string, parsed: ParseResult): Expression {
-	const found = new Set<string>();
-	collectNames(parsed.ast, found);
 	return {
 		text,
 		type,
-		names: found,
+		...dependenciesOf(parsed.ast),
 		evaluate(recording, position, shared) {
 			const reading = shared ?? readOnce(recording);
 			names = new NamesAt(recording, position, reading);

@@ -66,6 +66,16 @@ function rowOf(
 	return [...start, ...values];
 }
 
+/** Devices whose state some of the expressions read; null for any. */
+function devicesOf(columns: readonly Expression[]): ReadonlySet<string> | null {
+	const read = new Set<string>();
+	for (const {devices} of columns) {
+		if (devices === null) return null;
+		for (const device of devices) read.add(device);
+	}
+	return read;
+}
+
 /** `hits 2 fn, args.enable`: a row for each hit of a breakpoint, wherever the position is. */
 export function tellHits(session: Session, args: readonly string[], text: string): CommandResult {
 	const [first = ''] = args;
@@ -83,8 +93,8 @@ export function tellHits(session: Session, args: readonly string[], text: string
 		columns.push(compiled.expression);
 	}
 	const hits = hitsOf(session.recording, breakpoint);
-	const counted = new Set(countedHitsOf(session.recording, breakpoint));
-	const reading = sweep(session.recording);
+	const counted = new Set(countedHitsOf(session.recording, breakpoint).slice(0, toldHits));
+	const reading = sweep(session.recording, devicesOf(columns));
 	const rows = hits.slice(0, toldHits).map((seq, index) => {
 		const row = rowOf(session, breakpoint, seq, index + 1, columns, reading);
 		return counted.has(seq) ? row : [...row, '(does not count)'];

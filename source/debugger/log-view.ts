@@ -1,8 +1,7 @@
 import type {EventType, RecordedEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
-import {loggedNodeEvents} from './breakpoint-target.ts';
 import {countBelow} from './call-index.ts';
-import {seqsOf} from './node-index.ts';
+import {loggedNodeEvents, seqsOf} from './node-index.ts';
 
 /** A line that the kernel log shows, with devres logging on. */
 export type LogRow = {

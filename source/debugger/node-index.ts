@@ -1,6 +1,13 @@
 import {type EventType, type NodeId, nodeKey} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
-import {loggedNodeEvents} from './breakpoint-target.ts';
+
+/** Events of a node that the kernel logs. */
+export const loggedNodeEvents = [
+	'devres-add',
+	'devres-release',
+	'devres-remove',
+	'devres-replace',
+] as const;
 
 /** What a recording tells of one node over its whole life. */
 export type NodeHistory = {

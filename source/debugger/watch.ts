@@ -1,9 +1,11 @@
-import type {EventType} from '../recording/event.ts';
-import {eventTypes} from '../recording/event-types.ts';
 import type {Recording} from '../recording/recording.ts';
+import {changerOf} from './device-changes.ts';
 import {type Expression, valueText} from './expression.ts';
 import {expressionNames} from './expression-names.ts';
-import type {Reading} from './sweep.ts';
+import {remembering} from './remember.ts';
+import type {Slices} from './search.ts';
+import {sweep} from './sweep.ts';
+import {eventsThat, visitEvents} from './visit-events.ts';
 
 /** A change of a watched value. */
 export type Change = {
@@ -27,29 +29,16 @@ export function describeChange({was, is}: Change): string {
 	return `was ${shortValue(was)}, is ${shortValue(is)}`;
 }
 
-/** Events that change no device. */
-const inert: ReadonlySet<EventType> = new Set([
-	...(['call', 'return', 'printk', 'warning', 'stack', 'action', 'note', 'lost'] as const),
-	...(['alloc', 'alloc-fail', 'fault', 'fault-hit'] as const),
-]);
-
-/** Types of the events that can change an expression's value; null for all. */
-function changingTypes({names}: Expression): readonly EventType[] | null {
-	const used = expressionNames.map(({name}) => name).filter((name) => names.has(name));
-	if (names.has('inside') || used.some((name) => name !== 'log')) return null;
-	const devices = names.has('device') ? eventTypes.filter((type) => !inert.has(type)) : [];
-	return names.has('log') ? [...devices, 'printk'] : devices;
-}
-
-function candidates(recording: Recording, expression: Expression): Iterable<number> {
-	const types = changingTypes(expression);
-	if (types === null) return Array.from({length: recording.length}, (_, seq) => seq);
-	const wanted = new Set(types);
-	const found: number[] = [];
-	for (let seq = 0; seq < recording.length; seq += 1) {
-		if (wanted.has(recording.at(seq).type)) found.push(seq);
-	}
-	return found;
+/** Whether an event can change the value of an expression, by its ordinal. */
+function changerOfValue(
+	recording: Recording,
+	{variables, functions, devices}: Expression,
+): (seq: number) => boolean {
+	const isOfEvent = expressionNames.some(({name}) => name !== 'log' && variables.has(name));
+	if (isOfEvent || functions.has('inside')) return () => true;
+	const isChanger = functions.has('device') ? changerOf(recording, devices) : () => false;
+	if (!variables.has('log')) return isChanger;
+	return (seq) => recording.typeAt(seq) === 'printk' || isChanger(seq);
 }
 
 /**
@@ -58,21 +47,25 @@ Where the value of an expression changes, ascending; null once it takes too long
 Where it has no value, nothing is compared: the next value counts against the last. Nor is it a change when a register
 that was never seen is read: that only tells what it held.
 */
-export function changesOf(
+export function* changesOf(
 	recording: Recording,
 	expression: Expression,
-	reading: Reading,
-): readonly Change[] | null {
-	const valueAt = (position: number) => valueText(expression, recording, position, reading);
+): Slices<readonly Change[] | null> {
+	const reading = sweep(recording, expression.devices);
+	const valueAt = remembering(expression, recording, reading, (position) =>
+		valueText(expression, recording, position, reading),
+	);
+	const seqs = yield* eventsThat(recording, changerOfValue(recording, expression));
 	const changes: Change[] = [];
 	let was = valueAt(0);
-	for (const seq of candidates(recording, expression)) {
+	yield* visitEvents(recording, seqs, reading, expression, (seq) => {
 		const is = valueAt(seq + 1);
-		if (reading.budget.isSpent) return null;
-		if (is === null || is === was) continue;
-		const isTold = was === 'null' && recording.at(seq).type === 'config-read';
+		if (reading.budget.isSpent) return false;
+		if (is === null || is === was) return true;
+		const isTold = was === 'null' && recording.typeAt(seq) === 'config-read';
 		if (was !== null && !isTold) changes.push({seq, was, is});
 		was = is;
-	}
-	return changes;
+		return true;
+	});
+	return reading.budget.isSpent ? null : changes;
 }

@@ -56,6 +56,8 @@ function newNode(event: NodeId & {readonly name: string; readonly size: number})
 }
 
 function takeLoose(state: MachineState, id: NodeId): NodeState | null {
+	// In most logs no node is ever loose: then its key need not be made.
+	if (state.loose.size === 0) return null;
 	const key = nodeKey(id);
 	const node = state.loose.get(key) ?? null;
 	if (node !== null) state.loose.delete(key);

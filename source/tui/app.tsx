@@ -8,12 +8,13 @@ import {areFindingsPending} from './finding-marks.ts';
 import {keysOf} from './keys.ts';
 import {replied} from './lesson.ts';
 import type {LessonRequest} from './lesson-view.ts';
-import {press} from './press.ts';
 import {opened} from './press-in-chooser.ts';
 import type {Loaded} from './screen.ts';
 import {ScreenLines} from './screen-lines.tsx';
+import {pressOrSearch} from './searching.ts';
 import {advanced} from './show.ts';
 import type {Theme} from './theme.ts';
+import {useSearch} from './use-search.ts';
 import type {LessonReply, ScreenState} from './view-state.ts';
 
 type Props = {
@@ -56,7 +57,7 @@ export function App({initial, theme, load, growth, teach, suspend}: Props) {
 	useInput((input, key) => {
 		const keys = keysOf(input, key);
 		setState((before) =>
-			keys.reduce((after, each) => press(after, each, {columns, rows, theme}), before),
+			keys.reduce((after, each) => pressOrSearch(after, each, {columns, rows, theme}), before),
 		);
 		if (keys.includes('ctrl-z') && suspend !== undefined) suspendTerminal(suspend).catch(exit);
 	});
@@ -89,6 +90,7 @@ export function App({initial, theme, load, growth, teach, suspend}: Props) {
 		);
 		return () => clearTimeout(timer);
 	}, [playing, columns, rows, theme]);
+	useSearch(state.searching?.search ?? null, setState, exit);
 	// A long recording is drawn before it is searched: the first screen does not wait for what is wrong.
 	const recording = state.session?.recording ?? null;
 	useEffect(() => {

@@ -11,6 +11,7 @@ import {type PaneInput, type PaneList, rowsInSight} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
 import {emptyRow, line, type Row} from './row.ts';
 import type {Screen} from './screen.ts';
+import {searchText} from './searching.ts';
 import {showKeysRow} from './show.ts';
 import {headerRow, keysRow, promptRow, reasonRow} from './status-rows.ts';
 import {timelineRows} from './timeline.ts';
@@ -90,9 +91,10 @@ function lastRow(session: Session, view: ViewState, lesson: Lesson | null, colum
 function drawSession(
 	title: string,
 	session: Session,
-	{view, playing = null, lesson = null}: ScreenState,
+	state: ScreenState,
 	screen: Screen,
 ): readonly string[] {
+	const {view, playing = null, lesson = null} = state;
 	const {columns, rows, theme} = screen;
 	const {timeline} = layoutOf(columns, rows);
 	const hides = hiddenBy(lesson);
@@ -100,7 +102,13 @@ function drawSession(
 		playing === null ? lastRow(session, view, lesson, columns) : showKeysRow(playing, theme.glyphs);
 	const below: readonly Row[] = [
 		...timelineRows(session, columns, timeline, theme.glyphs, hides),
-		reasonRow(session, view.message, columns, theme.glyphs, hides),
+		reasonRow(
+			session,
+			searchText(state, theme.glyphs.ellipsis) ?? view.message,
+			columns,
+			theme.glyphs,
+			hides,
+		),
 		keys,
 	];
 	const paint = (row: Row) => theme.paintRow(row, columns);

@@ -208,7 +208,8 @@ export function executionRow(source: RowSource, row: number): ExecutionRow {
 export function executionText(recording: Recording, row: number, glyphs: Glyphs): string {
 	const {length} = recording;
 	const source = {recording, position: length, end: length, glyphs, namesDevices: false};
-	return executionRow(source, row)
-		.spans.map(({text}) => text)
-		.join('');
+	const index = executionIndexOf(recording);
+	let told = '';
+	for (const {text} of spansOf(source, index.firstOf(row), index.firstOf(row + 1))) told += text;
+	return told;
 }

@@ -176,7 +176,7 @@ export const keymap: readonly Binding[] = [
 		keys: ['escape'],
 		screen: 'back',
 		group: 'screen',
-		help: 'close what is open, drop the selection',
+		help: 'stop a search, close what is open, drop the selection',
 	},
 	{keys: ['q'], screen: 'quit', group: 'screen', help: 'quit', hint: 'quit'},
 ];

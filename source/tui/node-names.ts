@@ -2,9 +2,10 @@ import {countBelow} from '../debugger/call-index.ts';
 import type {EventType, NodeId} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 
-/** Names nodes by their short numbers. */
-export function nodeNamer(recording: Recording): (id: NodeId) => string {
-	return (id) => `#${recording.nodeNumber(id)}`;
+/** Names nodes by their short numbers. That of an event's own node is known without looking for its address. */
+export function nodeNamer(recording: Recording): (id: NodeId & {readonly seq?: number}) => string {
+	return (id) =>
+		`#${id.seq === undefined ? recording.nodeNumber(id) : recording.nodeNumberAt(id.seq)}`;
 }
 
 /** Where each address begins to stand for another node. */

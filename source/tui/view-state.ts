@@ -4,6 +4,7 @@ import type {NodeId} from '../recording/event.ts';
 import type {PaneId} from './layout.ts';
 import type {Lesson, LessonRequest} from './lesson-view.ts';
 import type {Screen} from './screen.ts';
+import type {Searching} from './search-view.ts';
 
 /** A text being typed in the last line. */
 export type Prompt = {
@@ -229,6 +230,9 @@ export type ScreenState = {
 
 	/** Null or absent where every key is the reader's. */
 	readonly playing?: Playing | null;
+
+	/** Null or absent where nothing is searched for. */
+	readonly searching?: Searching<ScreenState> | null;
 
 	/** Exit code once the reader has left; null before. */
 	readonly exit: number | null;

@@ -1,0 +1,15 @@
+import type {Search} from '../debugger/search.ts';
+
+/** A search that a change of the screen needs. The screen stays as it is until the search is over, or is stopped. */
+export type Searching<State> = {
+	readonly search: Search;
+
+	/** Happens then. */
+	readonly change: (state: State) => State;
+
+	/** What keys do that were pressed meanwhile: it comes after that. */
+	readonly waiting: readonly ((state: State) => State)[];
+
+	/** How far it has come, from 0 to 1; null while it is too short to be told. */
+	readonly share: number | null;
+};
