@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {didYouMean} from '../recording/closest-name.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import type {Path, YamlText} from './read-yaml.ts';
@@ -49,10 +49,10 @@ const emptyList = 'write [] for none';
 
 /** The known keys of a map, to compare an unknown one with, or that a list may be empty: only here does zod show which it is. */
 const messages: z.core.$ZodErrorMap = (issue) => {
-	if (issue.code === 'unrecognized_keys' && issue.inst instanceof z.ZodObject) {
+	if (issue.code === 'unrecognized_keys' && issue.inst instanceof z.ZodMiniObject) {
 		return Object.keys(issue.inst.shape).join(' ');
 	}
-	const isList = issue.code === 'invalid_type' && issue.inst instanceof z.ZodArray;
+	const isList = issue.code === 'invalid_type' && issue.inst instanceof z.ZodMiniArray;
 	return isList && issue.inst.safeParse([]).success ? emptyList : undefined;
 };
 
@@ -144,7 +144,7 @@ function explain(issue: ZodIssue, prefix: Path): Issue[] {
 }
 
 /** Checks a value that stands at `path` of the file. A misspelt key isn't reported as a missing one too. */
-export function check<S extends z.ZodType>(
+export function check<S extends z.ZodMiniType>(
 	schema: S,
 	value: unknown,
 	path: Path = [],

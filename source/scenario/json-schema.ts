@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {type ScenarioVocabulary, vocabulary} from './load-scenario.ts';
 import {stepSiblings} from './read-steps.ts';
 import {actionPlace, scenarioSchema, stepPlace} from './schema.ts';
@@ -11,8 +11,8 @@ function bare(schema: JsonSchema): JsonSchema {
 	return rest;
 }
 
-function argumentsSchema(schema: z.ZodType): JsonSchema {
-	if (schema instanceof z.ZodUndefined) return {type: 'null'};
+function argumentsSchema(schema: z.ZodMiniType): JsonSchema {
+	if (schema instanceof z.ZodMiniUndefined) return {type: 'null'};
 	return bare(z.toJSONSchema(schema, {target: 'draft-07', io: 'input', unrepresentable: 'any'}));
 }
 

@@ -1,8 +1,9 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {didYouMean} from '../recording/closest-name.ts';
 import {check, type Issue} from './issues.ts';
 import type {Path, YamlText} from './read-yaml.ts';
 import type {DriverStep, Step} from './scenario.ts';
+import {formed, shortText} from './schema-parts.ts';
 import type {StepDefinition} from './step-definition.ts';
 
 /** What reading a list of steps needs. */
@@ -26,18 +27,22 @@ export type StepReader = {
 /** Ladders in ladders have no use. */
 const maximumLadder = 4;
 
-const address = z.string().min(1).max(200);
-
 /** Keys beside a driver's step. */
 export const stepSiblings = {
-	on: address,
-	only: z.union([address.transform((one) => [one]), z.array(address).min(1)]),
+	on: shortText,
+	only: z.union([
+		z.pipe(
+			shortText,
+			z.transform((one) => [one]),
+		),
+		z.array(shortText).check(z.minLength(1)),
+	]),
 	when: z.enum(['msi', 'no_msi']),
-	as: z.string().regex(/^[A-Za-z_]\w{0,63}$/, 'expected a name of letters, digits and "_"'),
+	as: formed(/^[A-Za-z_]\w{0,63}$/, 'expected a name of letters, digits and "_"'),
 	on_error: z.union([z.literal('continue'), z.array(z.unknown())]),
 };
 
-const siblingSchema = z.strictObject(stepSiblings).partial();
+const siblingSchema = z.partial(z.strictObject(stepSiblings));
 
 function isMap(value: unknown): value is {readonly [key: string]: unknown} {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {bind_store, loadModule, reportDeferred, unbind_store, unloadModule} from '../kernel/bus.ts';
 import {interruptArrives} from '../kernel/irq.ts';
 import type {Driver} from '../kernel/kernel.ts';
@@ -7,6 +7,7 @@ import {pci_write_config_word} from '../kernel/pci-config.ts';
 import {removeDevice, rescanDevice} from '../kernel/pci-probe.ts';
 import {errno, errnoNameList} from '../recording/errno.ts';
 import {PCI_COMMAND} from '../recording/pci-registers.ts';
+import {formed, longText, whole} from './schema-parts.ts';
 import {
 	type ActionDefinition,
 	type ActionRun,
@@ -14,16 +15,15 @@ import {
 	noArguments,
 } from './step-definition.ts';
 
-const text = z.string().min(1).max(500);
-const pair = z.strictObject({driver: text, device: text});
+const pair = z.strictObject({driver: longText, device: longText});
 const command = z.union([
-	z.int().min(0).max(0xffff),
-	z.string().regex(/^0x[\da-fA-F]{1,4}$/, 'expected a 16-bit word such as "0x0406"'),
+	whole(0, 0xffff),
+	formed(/^0x[\da-fA-F]{1,4}$/, 'expected a 16-bit word such as "0x0406"'),
 ]);
 const fault = z.strictObject({
-	fn: text,
-	nth: z.int().min(1).default(1),
-	error: z.enum(errnoNameList).default('ENOMEM'),
+	fn: longText,
+	nth: z._default(whole(1), 1),
+	error: z._default(z.enum(errnoNameList), 'ENOMEM'),
 });
 
 function driversOf({kernel, scenario}: ActionRun, module: string): Driver[] {
@@ -73,7 +73,7 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 		'modprobe',
 		defineAction(
 			'Loads a module: its drivers probe.',
-			text,
+			longText,
 			(run, module) => {
 				asTask(run, 'modprobe', () => {
 					for (const driver of driversOf(run, module)) loadModule(run.kernel, driver);
@@ -86,7 +86,7 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 		'rmmod',
 		defineAction(
 			'Unloads a module: its devices are unbound.',
-			text,
+			longText,
 			(run, module) => {
 				asTask(run, 'rmmod', () => {
 					for (const driver of driversOf(run, module)) unloadModule(run.kernel, driver);
@@ -107,7 +107,7 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 		'unbind',
 		defineAction(
 			'Unbinds one device, as through sysfs: from its driver, or from the one named.',
-			z.union([text, pair]),
+			z.union([longText, pair]),
 			(run, given) => {
 				const device = typeof given === 'string' ? given : given.device;
 				const driver =
@@ -120,16 +120,21 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 			'device',
 		),
 	],
-	['remove', defineAction('Takes a device from its bus.', text, remove, 'device')],
+	['remove', defineAction('Takes a device from its bus.', longText, remove, 'device')],
 	[
 		'rescan',
-		defineAction('Finds removed devices again: all, or one.', text.optional(), rescan, 'device'),
+		defineAction(
+			'Finds removed devices again: all, or one.',
+			z.optional(longText),
+			rescan,
+			'device',
+		),
 	],
 	[
 		'setpci',
 		defineAction(
 			'Writes PCI_COMMAND from outside.',
-			z.strictObject({device: text, command}),
+			z.strictObject({device: longText, command}),
 			(run, given) => setpci(run, given.device, given.command),
 		),
 	],
@@ -137,7 +142,7 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 		'irq',
 		defineAction(
 			'An interrupt of the device arrives.',
-			text,
+			longText,
 			({kernel}, device) => interruptArrives(kernel, device),
 			'device',
 		),
@@ -160,7 +165,7 @@ export const scriptActions: ReadonlyMap<string, ActionDefinition> = new Map([
 	],
 	[
 		'log',
-		defineAction('Writes a line to the kernel log.', text, ({kernel}, line) => {
+		defineAction('Writes a line to the kernel log.', longText, ({kernel}, line) => {
 			printk(kernel, 6, line);
 		}),
 	],

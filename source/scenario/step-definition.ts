@@ -1,15 +1,12 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import type {Kernel} from '../kernel/kernel.ts';
 import type {NodeId} from '../recording/event.ts';
 import type {Scenario} from './scenario.ts';
 
-// Each schema checks one file: compiling it first costs more than it saves.
-z.config({jitless: true});
-
 /** What a step or action may be given, and what it is for. */
 export type StepDefinition = {
 	/** Checks what stands behind the name; a bare name is checked as `undefined`. */
-	readonly arguments: z.ZodType;
+	readonly arguments: z.ZodMiniType;
 
 	/** One line for editors and `devresdbg schema`. */
 	readonly help: string;
@@ -51,7 +48,7 @@ export type ActionDefinition = StepDefinition & {
 export const noArguments = z.undefined();
 
 /** A step whose arguments have the type that its schema gives. */
-export function defineStep<S extends z.ZodType>(
+export function defineStep<S extends z.ZodMiniType>(
 	help: string,
 	schema: S,
 	run: (run: StepRun, args: z.output<S>) => StepResult,
@@ -60,7 +57,7 @@ export function defineStep<S extends z.ZodType>(
 }
 
 /** An action whose arguments have the type that its schema gives. */
-export function defineAction<S extends z.ZodType>(
+export function defineAction<S extends z.ZodMiniType>(
 	help: string,
 	schema: S,
 	run: (run: ActionRun, args: z.output<S>) => void,

@@ -1,16 +1,15 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import type {Kernel} from '../kernel/kernel.ts';
 import {devPrintk, level} from '../kernel/log.ts';
 import {removeDevice, rescanDevice} from '../kernel/pci-probe.ts';
 import {errno, errnoNameList} from '../recording/errno.ts';
+import {longText} from './schema-parts.ts';
 import {defineStep, noArguments, type StepTable} from './step-definition.ts';
-
-const text = z.string().min(1).max(500);
 
 function printing(name: string, severity: number): StepTable[number] {
 	return [
 		name,
-		defineStep('Writes a line with the device as prefix.', text, ({kernel, dev}, given) => {
+		defineStep('Writes a line with the device as prefix.', longText, ({kernel, dev}, given) => {
 			devPrintk(kernel, severity, dev, given);
 			return 0;
 		}),
@@ -45,7 +44,7 @@ export const coreSteps: StepTable = [
 		'supplier',
 		defineStep(
 			'Needs a device that must be bound first; until it is, the probe is deferred.',
-			text,
+			longText,
 			({kernel, dev}, given) =>
 				kernel.callInt('supplier_ready', dev, {supplier: given}, () =>
 					kernel.state.devices.get(given)?.bound ? 0 : -errno.EPROBE_DEFER,
@@ -64,7 +63,7 @@ export const coreSteps: StepTable = [
 		'note',
 		defineStep(
 			'Tells the reader something; the kernel does nothing.',
-			text,
+			longText,
 			({kernel, dev}, given) => {
 				kernel.note(given, dev);
 				return 0;

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {
 	devm_add_action,
 	devm_add_action_or_reset,
@@ -27,14 +27,14 @@ import type {Kernel} from '../kernel/kernel.ts';
 import {devm_device_add_group} from '../kernel/msi-nodes.ts';
 import {errno} from '../recording/errno.ts';
 import {nodeKey} from '../recording/event.ts';
+import {bytes, shortText, text} from './schema-parts.ts';
 import {defineStep, type StepResult, type StepRun, type StepTable} from './step-definition.ts';
 import {bytesIn, kept} from './steps-memory.ts';
 
-const word = z.string().min(1).max(200);
-const bytes = z.int().min(0).max(0x7fff_ffff);
 /** Sizes that differ from `size`, by kernel. */
-const sizes = z.record(z.string(), bytes).default({});
-const group = z.string().min(1).max(64).nullable();
+const sizes = z._default(z.record(z.string(), bytes), {});
+const size = z._default(bytes, 0);
+const group = z.nullable(text(64));
 
 /** Helpers that allocate one node, add it, and free it again by name. */
 const families: readonly (readonly [fn: string, node: string, size: number, free: string])[] = [
@@ -76,7 +76,7 @@ const familySteps: StepTable = families.flatMap(([fn, node, size, free]) => [
 		free,
 		defineStep(
 			`Takes a node ${node} back: the newest, or the one kept.`,
-			word.optional(),
+			z.optional(shortText),
 			(c, given) => freeNode(c, free, node, given),
 		),
 	],
@@ -85,7 +85,7 @@ const familySteps: StepTable = families.flatMap(([fn, node, size, free]) => [
 const actionSteps: StepTable = [
 	[
 		'devm_add_action',
-		defineStep('Adds an action to run at release.', word, ({kernel, dev}, given) =>
+		defineStep('Adds an action to run at release.', shortText, ({kernel, dev}, given) =>
 			devm_add_action(kernel, dev, given),
 		),
 	],
@@ -93,50 +93,53 @@ const actionSteps: StepTable = [
 		'devm_add_action_or_reset',
 		defineStep(
 			'As devm_add_action; on failure the action runs at once.',
-			word,
+			shortText,
 			({kernel, dev}, given) => devm_add_action_or_reset(kernel, dev, given),
 		),
 	],
 	[
 		'devm_remove_action',
-		defineStep('Forgets an action without running it.', word, ({kernel, dev}, given) => {
+		defineStep('Forgets an action without running it.', shortText, ({kernel, dev}, given) => {
 			devm_remove_action(kernel, dev, given);
 			return 0;
 		}),
 	],
 	[
 		'devm_release_action',
-		defineStep('Runs an action now.', word, ({kernel, dev}, given) => {
+		defineStep('Runs an action now.', shortText, ({kernel, dev}, given) => {
 			devm_release_action(kernel, dev, given);
 			return 0;
 		}),
 	],
 	[
 		'devm_device_add_group',
-		defineStep('Adds a sysfs group that goes with the device.', word, ({kernel, dev}, given) =>
+		defineStep('Adds a sysfs group that goes with the device.', shortText, ({kernel, dev}, given) =>
 			devm_device_add_group(kernel, dev, given),
 		),
 	],
 	[
 		'request_firmware',
-		defineStep('Loads firmware; its cached name becomes a node.', word, ({kernel, dev}, given) =>
-			kernel.callInt('request_firmware', dev, {name: given}, () => {
-				const node = devres_alloc(kernel, 'fw_name_devm_release', 16);
-				if (node === null) return -errno.ENOMEM;
-				devres_add(kernel, dev, node);
-				return 0;
-			}),
+		defineStep(
+			'Loads firmware; its cached name becomes a node.',
+			shortText,
+			({kernel, dev}, given) =>
+				kernel.callInt('request_firmware', dev, {name: given}, () => {
+					const node = devres_alloc(kernel, 'fw_name_devm_release', 16);
+					if (node === null) return -errno.ENOMEM;
+					devres_add(kernel, dev, node);
+					return 0;
+				}),
 		),
 	],
 ];
 
 const devresCall = z.union([
-	z.strictObject({add: word, size: bytes.default(0), sizes}),
-	z.strictObject({get: word, size: bytes.default(0), sizes}),
-	z.strictObject({find: word}),
-	z.strictObject({remove: word}),
-	z.strictObject({destroy: word}),
-	z.strictObject({release: word}),
+	z.strictObject({add: shortText, size, sizes}),
+	z.strictObject({get: shortText, size, sizes}),
+	z.strictObject({find: shortText}),
+	z.strictObject({remove: shortText}),
+	z.strictObject({destroy: shortText}),
+	z.strictObject({release: shortText}),
 	z.strictObject({open_group: group}),
 	z.strictObject({close_group: group}),
 	z.strictObject({remove_group: group}),

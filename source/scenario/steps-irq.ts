@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {zeroSizePointer} from '../kernel/devm-memory.ts';
 import {devm_free_irq, devm_request_irq, free_irq, request_threaded_irq} from '../kernel/irq.ts';
 import type {Kernel} from '../kernel/kernel.ts';
@@ -11,13 +11,16 @@ import {
 	pci_free_irq_vectors,
 } from '../kernel/msi.ts';
 import {driverIntx, pci_intx, pcim_intx} from '../kernel/pci-intx.ts';
+import {shortText, whole} from './schema-parts.ts';
 import {defineStep, noArguments, type StepTable} from './step-definition.ts';
 import {kept} from './steps-memory.ts';
 
-const word = z.string().min(1).max(200);
 const onOff = z.union([z.literal(0), z.literal(1)]);
-const count = z.int().min(1).max(2048);
-const handler = z.union([word, z.strictObject({name: word, reads: word.optional()})]);
+const count = whole(1, 2048);
+const handler = z.union([
+	shortText,
+	z.strictObject({name: shortText, reads: z.optional(shortText)}),
+]);
 
 function silent(
 	name: string,
@@ -53,7 +56,7 @@ const vectorSteps: StepTable = [
 			z.strictObject({
 				min: count,
 				max: count,
-				types: z.array(z.enum(['msix', 'msi', 'intx'])).min(1),
+				types: z.array(z.enum(['msix', 'msi', 'intx'])).check(z.minLength(1)),
 			}),
 			({kernel, dev}, {min, max, types}) => pci_alloc_irq_vectors(kernel, dev, min, max, types),
 		),
@@ -104,8 +107,10 @@ const handlerSteps: StepTable = [
 	silent('devm_free_irq', 'Gives a managed interrupt back.', devm_free_irq),
 	[
 		'request_irq',
-		defineStep('Requests the interrupt; the driver must free it.', word, ({kernel, dev}, given) =>
-			request_threaded_irq(kernel, dev, given),
+		defineStep(
+			'Requests the interrupt; the driver must free it.',
+			shortText,
+			({kernel, dev}, given) => request_threaded_irq(kernel, dev, given),
 		),
 	],
 	silent('free_irq', 'Gives the interrupt back.', free_irq),

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {
 	devm_kfree,
 	devm_kmalloc,
@@ -8,11 +8,11 @@ import {
 	zeroSizePointer,
 } from '../kernel/devm-memory.ts';
 import type {Kernel} from '../kernel/kernel.ts';
+import {bytes, text} from './schema-parts.ts';
 import {defineStep, type StepRun, type StepTable} from './step-definition.ts';
 
-const bytes = z.int().min(0).max(0x7fff_ffff);
-const text = z.string().max(500);
-const name = z.string().min(1).max(64);
+const anyText = z.string().check(z.maxLength(500));
+const name = text(64);
 
 /** A size in bytes, or one that differs between kernels. */
 const size = z.union([bytes, z.strictObject({size: bytes, sizes: z.record(z.string(), bytes)})]);
@@ -50,7 +50,7 @@ function allocating(fn: string, help: string): StepTable[number] {
 function ofString(fn: string, help: string): StepTable[number] {
 	return [
 		fn,
-		defineStep(help, text, ({kernel, dev}, given) => {
+		defineStep(help, anyText, ({kernel, dev}, given) => {
 			// strlen() counts bytes, and the closing NUL is allocated too.
 			const length = new TextEncoder().encode(given).length;
 			return devmStringOrCopy(kernel, dev, fn, length + 1);

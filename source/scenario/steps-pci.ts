@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import type {Kernel, RegionsPart} from '../kernel/kernel.ts';
 import {
 	pci_clear_master,
@@ -13,18 +13,17 @@ import {
 } from '../kernel/pci.ts';
 import {pci_iomap, pci_iounmap} from '../kernel/pci-resource.ts';
 import {errno} from '../recording/errno.ts';
+import {shortText, whole} from './schema-parts.ts';
 import {defineStep, noArguments, type StepResult, type StepTable} from './step-definition.ts';
 
-const word = z.string().min(1).max(200);
-const bar = z.int().min(0).max(16);
+const bar = whole(0, 16);
 /** The kernel is given a mask, which has no order. */
-const barList = z
-	.array(bar)
-	.min(1)
-	.max(17)
-	.transform((numbers) => [...new Set(numbers)].toSorted((a, b) => a - b));
-const bars = z.strictObject({bars: barList, name: word});
-const oneBar = z.strictObject({bar, name: word});
+const barList = z.pipe(
+	z.array(bar).check(z.minLength(1), z.maxLength(17)),
+	z.transform((numbers) => [...new Set(numbers)].toSorted((a, b) => a - b)),
+);
+const bars = z.strictObject({bars: barList, name: shortText});
+const oneBar = z.strictObject({bar, name: shortText});
 
 type Simple = (kernel: Kernel, pdev: string) => number;
 
@@ -140,7 +139,7 @@ const requestSteps: StepTable = [
 	],
 	[
 		'pci_request_regions',
-		defineStep('Reserves all BARs.', word, ({kernel, dev}, given) =>
+		defineStep('Reserves all BARs.', shortText, ({kernel, dev}, given) =>
 			inFrame(kernel, dev, 'pci_request_regions', {name: given}, () =>
 				kernel.revision.regions.pci_request_regions(kernel, dev, given),
 			),
@@ -163,14 +162,18 @@ const requestSteps: StepTable = [
 	],
 	[
 		'pcim_request_all_regions',
-		defineStep('Reserves all BARs until unbind, unused ones too.', word, ({kernel, dev}, given) => {
-			const {regions} = kernel.revision;
-			if (regions.pcim_request_all_regions !== null) {
-				return regions.pcim_request_all_regions(kernel, dev, given);
-			}
-			instead(kernel, dev, 'pcim_request_all_regions');
-			return regions.pci_request_regions(kernel, dev, given);
-		}),
+		defineStep(
+			'Reserves all BARs until unbind, unused ones too.',
+			shortText,
+			({kernel, dev}, given) => {
+				const {regions} = kernel.revision;
+				if (regions.pcim_request_all_regions !== null) {
+					return regions.pcim_request_all_regions(kernel, dev, given);
+				}
+				instead(kernel, dev, 'pcim_request_all_regions');
+				return regions.pci_request_regions(kernel, dev, given);
+			},
+		),
 	],
 ];
 

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import type {LocatedError} from '../recording/located-error.ts';
 import {check, type Issue, locate} from '../scenario/issues.ts';
 import {type Path, readYaml} from '../scenario/read-yaml.ts';
@@ -57,7 +57,7 @@ function withComment(error: LocatedError): LocatedError {
 export function readAnswers(text: string, fields: readonly AnswerField[]): ReadAnswers {
 	const read = readYaml(text);
 	if (!read.ok) return {ok: false, errors: withLines(text, read.errors)};
-	const answer = z.union([z.string().max(200), z.int()]).optional();
+	const answer = z.optional(z.union([z.string().check(z.maxLength(200)), z.int()]));
 	const schema = z.strictObject(Object.fromEntries(fields.map(({id}) => [id, answer])));
 	const checked = check(schema, read.yaml.value ?? {});
 	if (!checked.ok) {

@@ -1,72 +1,84 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {revisionNames} from '../scenario/schema.ts';
+import {described, formed, text, whole} from '../scenario/schema-parts.ts';
 
 /** Kinds of exercises, by what the learner does. */
 export const exerciseKinds = ['predict', 'find', 'fix', 'build', 'diagnose'] as const;
 
-const line = z.string().min(1).max(300);
-const condition = z.string().min(1).max(2000);
+const line = text(300);
+const condition = text(2000);
 const revision = z.enum(revisionNames);
-const word = z
-	.string()
-	.regex(/^[a-z][a-z\d-]{0,40}$/, 'expected lower-case letters, digits and "-"');
+const word = formed(/^[a-z][a-z\d-]{0,40}$/, 'expected lower-case letters, digits and "-"');
+
+function describedLine(description: string) {
+	return described(z.clone(line), description);
+}
+
+function describedCondition(description: string) {
+	return described(z.clone(condition), description);
+}
 
 /** What is looked at: a scenario, under a kernel of one's own choice, or a kernel log beside the exercise. */
 const recording = z.union([
 	z.strictObject({
-		scenario: line.describe(
+		scenario: describedLine(
 			'A scenario that comes with the program, or a file beside the exercise.',
 		),
-		kernel: line.optional().describe("As for --kernel; without it the scenario's own."),
+		kernel: described(z.optional(line), "As for --kernel; without it the scenario's own."),
 	}),
-	z.strictObject({log: line.describe('A kernel log beside the exercise.')}),
+	z.strictObject({log: describedLine('A kernel log beside the exercise.')}),
 ]);
 
-const commands = z.array(line).max(20);
+const commands = z.array(line).check(z.maxLength(20));
 
 const choices = z
-	.array(z.strictObject({text: line, that: condition.describe('Holds where this is the answer.')}))
-	.min(2)
-	.max(6);
+	.array(z.strictObject({text: line, that: describedCondition('Holds where this is the answer.')}))
+	.check(z.minLength(2), z.maxLength(6));
 
 const question = z.strictObject({
-	id: word.describe("Names the answer in the learner's file."),
+	id: described(z.clone(word), "Names the answer in the learner's file."),
 	ask: line,
-	recording: recording.optional().describe('Where this question looks at something else.'),
-	stop: commands.describe('Commands that go to the stop, from the start.'),
-	look: commands.default([]).describe('Commands that go on from there to where the answer shows.'),
-	choices: choices.optional(),
-	select: condition.optional().describe('Gives the number of the node to select.'),
+	recording: described(z.optional(recording), 'Where this question looks at something else.'),
+	stop: described(z.clone(commands), 'Commands that go to the stop, from the start.'),
+	look: described(
+		z._default(commands, []),
+		'Commands that go on from there to where the answer shows.',
+	),
+	choices: z.optional(choices),
+	select: described(z.optional(condition), 'Gives the number of the node to select.'),
 });
 
 const check = z.strictObject({
-	text: line.describe('What must be so, for the learner.'),
-	that: condition.optional().describe('Must hold in the end.'),
-	log: line.optional().describe('Must be part of a line of the kernel log.'),
-	without: line.optional().describe('Name of a rule that must find nothing, or "errors" for all.'),
+	text: describedLine('What must be so, for the learner.'),
+	that: described(z.optional(condition), 'Must hold in the end.'),
+	log: described(z.optional(line), 'Must be part of a line of the kernel log.'),
+	without: described(
+		z.optional(line),
+		'Name of a rule that must find nothing, or "errors" for all.',
+	),
 });
 
-const checks = z.array(check).min(1);
+const checks = z.array(check).check(z.minLength(1));
 
 const driver = {
-	under: z
-		.array(revision)
-		.default([])
-		.describe("Kernels to run under; the scenario's own if none."),
+	under: described(
+		z._default(z.array(revision), []),
+		"Kernels to run under; the scenario's own if none.",
+	),
 	checks,
-	every_failure: checks.optional().describe('Must hold with each allocation failing in turn.'),
+	every_failure: described(z.optional(checks), 'Must hold with each allocation failing in turn.'),
 };
 
 const kindFields = {
-	predict: {recording, questions: z.array(question).min(1).max(6)},
+	predict: {recording, questions: z.array(question).check(z.minLength(1), z.maxLength(6))},
 	find: {
 		recording,
-		stands: condition.describe('Must hold where the commands stop.'),
-		hits: z.int().min(1).optional().describe('The breakpoint that stops there has no more hits.'),
+		stands: describedCondition('Must hold where the commands stop.'),
+		hits: described(z.optional(whole(1)), 'The breakpoint that stops there has no more hits.'),
 	},
 	fix: driver,
 	build: driver,
-	diagnose: {recording, rule: word.describe('The rule that is broken.')},
+	diagnose: {recording, rule: described(z.clone(word), 'The rule that is broken.')},
 } as const;
 
 /** What every exercise has. */
@@ -74,8 +86,8 @@ const common = {
 	chapter: line,
 	title: line,
 	kind: z.enum(exerciseKinds),
-	about: z.string().min(1).max(4000),
-	hints: z.array(line).length(3).describe('Each says more; the last is the answer.'),
+	about: text(4000),
+	hints: described(z.array(line).check(z.length(3)), 'Each says more; the last is the answer.'),
 };
 
 /** The part of a file that tells what kind of exercise it is. */

@@ -1,5 +1,6 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import type {LocatedError} from '../recording/located-error.ts';
+import {whole} from '../scenario/schema-parts.ts';
 
 /** How far a learner is with one exercise. */
 export type ExerciseProgress = {
@@ -33,17 +34,17 @@ export type ReadProgress =
 const format = 'devresdbg-workshop';
 const version = 2;
 
-const name = z.string().max(100);
-const envelope = z.looseObject({format: z.literal(format), version: z.int().min(1)});
+const name = z.string().check(z.maxLength(100));
+const envelope = z.looseObject({format: z.literal(format), version: whole(1)});
 
 /** Version 1 only told which exercises were passed. */
-const firstVersion = z.looseObject({current: name.nullable(), passed: z.array(name)});
+const firstVersion = z.looseObject({current: z.nullable(name), passed: z.array(name)});
 
 const secondVersion = z.looseObject({
-	current: name.nullable(),
+	current: z.nullable(name),
 	exercises: z.record(
 		name,
-		z.looseObject({passed: z.boolean(), hints: z.int().min(0).max(3).default(0)}),
+		z.looseObject({passed: z.boolean(), hints: z._default(whole(0, 3), 0)}),
 	),
 });
 
