@@ -9,41 +9,57 @@ export type Program = typeof import('./dispatch.ts');
 /** Of a module, what a script lacks. */
 type Meta = {readonly dirname: string; readonly url: string};
 
-/** Bytes of a checksum. */
-const sumLength = 4;
+/** Runs alike use nearly the same: after so many there is little to add. */
+const enoughRuns = 4;
 
-/** What a run has left, whole, unless somebody else could have put it there: what is damaged can crash Node. */
-function left(path: string): Buffer | null {
+/** What runs have left. */
+type Left = {
+	/** The script, with what they compiled of it. */
+	readonly data: Buffer;
+
+	/** How many have added to it. */
+	readonly runs: number;
+};
+
+/** Bytes behind the data: the number of runs, and a checksum of all before it. */
+const tail = {runs: 1, sum: 4} as const;
+
+/** What was left, unless somebody else could have put it there, or it is damaged, which can crash Node. */
+function left(path: string): Left | null {
 	try {
 		if (statSync(path).uid !== process.getuid?.()) return null;
 		const file = readFileSync(path);
-		const data = file.subarray(0, -sumLength);
-		return file.readUInt32LE(data.length) === crc32(data) ? data : null;
+		const summed = file.subarray(0, -tail.sum);
+		if (file.readUInt32LE(summed.length) !== crc32(summed)) return null;
+		const data = summed.subarray(0, -tail.runs);
+		return {data, runs: summed.readUInt8(data.length)};
 	} catch {
 		return null;
 	}
 }
 
 /** Where it can't be kept, the next run is slower, and nothing else. */
-function keep(path: string, data: Buffer): void {
-	const sum = Buffer.alloc(sumLength);
-	sum.writeUInt32LE(crc32(data));
+function keep(path: string, {data, runs}: Left): void {
+	const summed = Buffer.concat([data, Buffer.from([runs])]);
+	const sum = Buffer.alloc(tail.sum);
+	sum.writeUInt32LE(crc32(summed));
 	const whole = `${path}.${process.pid}`;
 	try {
-		writeFileSync(whole, Buffer.concat([data, sum]), {mode: 0o600});
+		writeFileSync(whole, Buffer.concat([summed, sum]), {mode: 0o600});
 		renameSync(whole, path);
 	} catch {}
 }
 
-/** The script as a run has left it compiled; else what is compiled of it by the end of this run is left for others. */
+/** The script as runs have left it compiled; what this one compiles of it is added in the end, while that is worth it. */
 function compiled(filename: string, path: string): Script {
 	const source = readFileSync(filename, 'latin1');
-	const cachedData = left(path);
-	const script = new Script(source, {filename, ...(cachedData === null ? {} : {cachedData})});
-	if (cachedData === null || script.cachedDataRejected === true) {
+	const found = left(path);
+	const script = new Script(source, {filename, ...(found && {cachedData: found.data})});
+	const runs = script.cachedDataRejected === true ? 0 : (found?.runs ?? 0);
+	if (runs < enoughRuns) {
 		process.once('exit', (code) => {
 			// A run that was refused has used little of what others will.
-			if (code <= 1) keep(path, script.createCachedData());
+			if (code <= 1) keep(path, {data: script.createCachedData(), runs: runs + 1});
 		});
 	}
 	return script;
@@ -51,8 +67,8 @@ function compiled(filename: string, path: string): Script {
 
 /**
 Loads the program, whose script is beside the module that `meta` is of. To compile it takes longer than most of what it
-does, so that a run leaves compiled what it used, and only that, for the next of its `kind` in the folder `cache`. The
-cache of Node itself keeps what was compiled before anything ran, which is nothing or all.
+does, so that the first runs of a `kind` leave compiled what they used, and only that, for the next in the folder
+`cache`. The cache of Node itself keeps what was compiled before anything ran, which is nothing or all.
 */
 export async function loadProgram(
 	meta: Meta,
