@@ -32,7 +32,11 @@ function inOrder(evidence: readonly Evidence[]): readonly Evidence[] {
 	return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
-function sweep(recording: Recording): readonly Finding[] {
+/** Events that are looked at in a slice: some milliseconds. */
+const sliceLength = 5000;
+
+/** Gives the share that is done after each slice, from 0 to 1, and at last what was found. */
+function* sweep(recording: Recording): Generator<number, readonly Finding[]> {
 	const found: {readonly finding: Finding; readonly rule: number}[] = [];
 	const state = initialState();
 	const lives = new Lives();
@@ -58,6 +62,7 @@ function sweep(recording: Recording): readonly Finding[] {
 	const before = handlersOf(watches, 'before');
 	const after = handlersOf(watches, 'after');
 	for (let seq = 0; seq < recording.length; seq += 1) {
+		if (seq > 0 && seq % sliceLength === 0) yield seq / recording.length;
 		const event = recording.at(seq);
 		lives.before(event, state);
 		for (const handler of before.get(event.type) ?? []) handler(event);
@@ -73,12 +78,25 @@ function sweep(recording: Recording): readonly Finding[] {
 
 const kept = new WeakMap<Recording, readonly Finding[]>();
 
+const underWay = new WeakMap<Recording, ReturnType<typeof sweep>>();
+
+/** Looks at some more events of a recording. False once all that is wrong in it is known. */
+export function advanceFindings(recording: Recording): boolean {
+	if (kept.has(recording)) return false;
+	const slices = underWay.get(recording) ?? sweep(recording);
+	underWay.set(recording, slices);
+	const {done, value} = slices.next();
+	if (done !== true) return true;
+	underWay.delete(recording);
+	kept.set(recording, value);
+	return false;
+}
+
 /** What is wrong in a recording, in its order. One sweep, made when first asked for. */
 export function findingsOf(recording: Recording): readonly Finding[] {
-	const known = kept.get(recording);
-	if (known !== undefined) return known;
-	const findings = sweep(recording);
-	kept.set(recording, findings);
+	while (advanceFindings(recording));
+	const findings = kept.get(recording);
+	if (findings === undefined) throw new Error('a sweep ended without findings');
 	return findings;
 }
 

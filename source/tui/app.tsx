@@ -1,10 +1,8 @@
 import {useApp, useInput, useWindowSize} from 'ink';
-import {useEffect, useMemo, useState} from 'react';
+import {useCallback, useEffect, useMemo, useState} from 'react';
 import {grown, type Session} from '../debugger/session.ts';
-import {findingsOf} from '../findings/findings.ts';
 import type {Recording} from '../recording/recording.ts';
 import {drawScreen} from './draw.ts';
-import {areFindingsPending} from './finding-marks.ts';
 import {keysOf} from './keys.ts';
 import {replied} from './lesson.ts';
 import type {LessonRequest} from './lesson-view.ts';
@@ -14,6 +12,7 @@ import {ScreenLines} from './screen-lines.tsx';
 import {pressOrSearch} from './searching.ts';
 import {advanced} from './show.ts';
 import type {Theme} from './theme.ts';
+import {useFindings} from './use-findings.ts';
 import {useSearch} from './use-search.ts';
 import type {LessonReply, ScreenState} from './view-state.ts';
 
@@ -91,16 +90,8 @@ export function App({initial, theme, load, growth, teach, suspend}: Props) {
 		return () => clearTimeout(timer);
 	}, [playing, columns, rows, theme]);
 	useSearch(state.searching?.search ?? null, setState, exit);
-	// A long recording is drawn before it is searched: the first screen does not wait for what is wrong.
-	const recording = state.session?.recording ?? null;
-	useEffect(() => {
-		if (recording === null || !areFindingsPending(recording)) return;
-		const timer = setTimeout(() => {
-			findingsOf(recording);
-			setState((before) => ({...before}));
-		}, 0);
-		return () => clearTimeout(timer);
-	}, [recording]);
+	const drawAgain = useCallback(() => setState((before) => ({...before})), []);
+	useFindings(state.session?.recording ?? null, drawAgain);
 
 	const lines = useMemo(
 		() => drawScreen(state, {columns, rows, theme}),
