@@ -1,13 +1,13 @@
 import type {Exercise} from '../workshop/exercise.ts';
-import {type Progress, progressOf} from '../workshop/progress.ts';
+import {boxOf, type Progress, progressOf} from '../workshop/progress.ts';
 
-function markOf({name}: Exercise, progress: Progress | null): string {
+/** Stands before an exercise: whether it is the one at hand, and whether it was passed. Outside of a folder nothing is known. */
+function marksOf({name}: Exercise, progress: Progress | null): string {
 	if (progress === null) return ' ';
-	if (progressOf(progress, name).passed) return 'x';
-	return progress.current === name ? '>' : ' ';
+	return `${progress.current === name ? '>' : ' '} ${boxOf(progress, name)}`;
 }
 
-/** The exercises by chapter: `x` is passed, `>` is the one at hand. */
+/** The exercises by chapter. */
 export function exerciseRows(
 	exercises: readonly Exercise[],
 	progress: Progress | null,
@@ -22,8 +22,9 @@ export function exerciseRows(
 			lines.push(chapter);
 		}
 		const {name, kind, title} = exercise;
-		const mark = markOf(exercise, progress);
-		lines.push(`  ${mark} ${name.padEnd(width)}  ${kind.padEnd(8)}  ${title}`);
+		lines.push(
+			`  ${marksOf(exercise, progress)} ${name.padEnd(width)}  ${kind.padEnd(8)}  ${title}`,
+		);
 	}
 	if (progress === null) return lines;
 	const passed = exercises.filter(({name}) => progressOf(progress, name).passed).length;

@@ -4,7 +4,7 @@ import type {LessonRequest} from '../tui/lesson-view.ts';
 import type {Loaded} from '../tui/screen.ts';
 import type {ChooserEntry, LessonReply} from '../tui/view-state.ts';
 import type {Exercise} from '../workshop/exercise.ts';
-import {progressOf} from '../workshop/progress.ts';
+import {boxOf, progressOf} from '../workshop/progress.ts';
 import {exerciseNamed, materialOf} from './exercise-set.ts';
 import type {Failure} from './failure.ts';
 import type {Flags} from './flags.ts';
@@ -34,7 +34,7 @@ function entriesOf({set, folder}: WorkshopPlace): readonly ChooserEntry[] {
 		path: name,
 		title,
 		about: `${chapter} · ${kind}\n\n${paragraphs(about)}`,
-		mark: progressOf(folder.progress, name).passed ? '✓' : ' ',
+		mark: boxOf(folder.progress, name),
 	}));
 }
 

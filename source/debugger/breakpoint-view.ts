@@ -12,14 +12,24 @@ export function breakpointText({target, hitCondition, log, condition}: Breakpoin
 	return parts.join(' ');
 }
 
+/** `1 of 2`: hits up to the position, of all; of those there are in all nothing is said where not all of the recording is told. */
+export function hitsText(
+	session: Session,
+	breakpoint: Breakpoint,
+	end = session.recording.length,
+): string {
+	const {recording} = session;
+	const all = end < recording.length ? '' : ` of ${hitsOf(recording, breakpoint).length}`;
+	return `${hitCount(session, breakpoint)}${all}`;
+}
+
 /** `1 function pcim_intx if depth > 3, hit 1 of 2`. */
 export function describeBreakpoint(session: Session, breakpoint: Breakpoint): string {
 	const {id, once, commands, enabled} = breakpoint;
 	const wrong = conditionError(session.recording, breakpoint);
-	const hits = `hit ${hitCount(session, breakpoint)} of ${hitsOf(session.recording, breakpoint).length}`;
 	const parts = [
 		`${id} ${breakpointText(breakpoint)}`,
-		wrong === null ? hits : `no hits, ${wrong}`,
+		wrong === null ? `hit ${hitsText(session, breakpoint)}` : `no hits, ${wrong}`,
 	];
 	if (once) parts.push('stops once');
 	if (commands.length > 0) parts.push(`runs ${commands.join('; ')}`);

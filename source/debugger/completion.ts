@@ -16,11 +16,12 @@ export type Completion = {
 /** Nothing is known. */
 export const noCompletion: Completion = {start: 0, words: []};
 
-/** The words that begin as the line does from `start` on. */
+/** The words that begin as the line does from `start` on: the whole word alone where nothing longer does. */
 export function completeWord(line: string, start: number, offered: Iterable<string>): Completion {
 	const begun = line.slice(start);
-	const words = [...offered].filter((word) => word.startsWith(begun) && word !== begun);
-	return {start, words: words.sort()};
+	const words = [...offered].filter((word) => word.startsWith(begun));
+	const longer = words.filter((word) => word !== begun);
+	return {start, words: longer.length === 0 ? words : longer.sort()};
 }
 
 /** What stands between quotation marks, by the words before them. */

@@ -46,6 +46,15 @@ export function nextLineOf(recording: Recording, line: number): number | null {
 	return behind.length === 0 ? null : behind.reduce((a, b) => Math.min(a, b));
 }
 
+/** The last line that any event before a position comes from; 0 where none tells. */
+export function lastLineBefore(recording: Recording, position: number): number {
+	let last = 0;
+	for (const [line, [first = position]] of lineIndexOf(recording)) {
+		if (first < position && line > last) last = line;
+	}
+	return last;
+}
+
 /** How far back to look for an event that says where it comes from. */
 const reach = 2000;
 

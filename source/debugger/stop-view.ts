@@ -3,7 +3,8 @@ import {describeTime} from '../recording/describe-time.ts';
 import {nodeKey} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import type {DeviceState, MachineState} from '../recording/state.ts';
-import {changeAt, hitCount, hitsOf} from './breakpoint-hits.ts';
+import {changeAt} from './breakpoint-hits.ts';
+import {hitsText} from './breakpoint-view.ts';
 import {countBelow} from './call-index.ts';
 import {
 	describeNodeRow,
@@ -29,19 +30,23 @@ function describeCause({recording, position}: Session, breakpoint: Breakpoint): 
 	return `${name} ${describeChange(change)}`;
 }
 
-function describeHit(session: Session, id: number, gone: readonly Breakpoint[]): string {
+function describeHit(
+	session: Session,
+	id: number,
+	gone: readonly Breakpoint[],
+	end: number,
+): string {
 	const breakpoint = [...session.breakpoints, ...gone].find((each) => each.id === id);
 	if (breakpoint === undefined) return `Breakpoint ${id}.`;
-	const all = hitsOf(session.recording, breakpoint).length;
 	const watch = breakpoint.target.kind === 'watch';
 	const word = watch ? 'Watchpoint' : 'Breakpoint';
 	const once = breakpoint.once ? `Temporary ${word.toLowerCase()}` : word;
 	const cause = describeCause(session, breakpoint);
-	return `${once} ${id}, ${cause}, hit ${hitCount(session, breakpoint)} of ${all}.`;
+	return `${once} ${id}, ${cause}, hit ${hitsText(session, breakpoint, end)}.`;
 }
 
-/** Why the debugger stands where it stands, in a sentence. */
-export function describeReason(session: Session): string {
+/** Why the debugger stands where it stands, in a sentence that tells nothing of the events from `end` on. */
+export function describeReason(session: Session, end = session.recording.length): string {
 	const {stop} = session;
 	switch (stop.kind) {
 		case 'start':
@@ -57,7 +62,7 @@ export function describeReason(session: Session): string {
 		case 'fence':
 			return 'At the fence.';
 		case 'breakpoint':
-			return stop.ids.map((id) => describeHit(session, id, stop.gone ?? [])).join(' ');
+			return stop.ids.map((id) => describeHit(session, id, stop.gone ?? [], end)).join(' ');
 	}
 }
 

@@ -236,8 +236,3 @@ export function releasingNode(device: DeviceState): NodeState | null {
 	}
 	return null;
 }
-
-/** Frames of a context, innermost first. */
-export function stackOf(state: MachineState, context: string | null): readonly Frame[] {
-	return context === null ? [] : (state.contexts.get(context) ?? []).toReversed();
-}

@@ -1,21 +1,18 @@
-import {conditionError, hitCount, hitsOf} from '../debugger/breakpoint-hits.ts';
-import {breakpointText} from '../debugger/breakpoint-view.ts';
-import type {Breakpoint, Session} from '../debugger/session.ts';
+import {conditionError} from '../debugger/breakpoint-hits.ts';
+import {breakpointText, hitsText} from '../debugger/breakpoint-view.ts';
+import type {Breakpoint} from '../debugger/session.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
 import {column, widthOf} from './text-width.ts';
-import type {Glyphs} from './theme.ts';
 
 function breakpointRow(
-	session: Session,
+	{session, end, glyphs}: PaneInput,
 	breakpoint: Breakpoint,
 	width: number,
-	glyphs: Glyphs,
 ): Row {
 	const {id, enabled, once, commands} = breakpoint;
-	const hits = hitsOf(session.recording, breakpoint).length;
 	const wrong = conditionError(session.recording, breakpoint);
-	const count = wrong === null ? ` ×${hitCount(session, breakpoint)} of ${hits}` : ` ${wrong}`;
+	const count = wrong === null ? ` ×${hitsText(session, breakpoint, end)}` : ` ${wrong}`;
 	const told = breakpointText(breakpoint).replace(/^function /, '');
 	const more = `${once ? ' once' : ''}${commands.length > 0 ? ' runs commands' : ''}`;
 	const style = enabled ? 'plain' : 'dim';
@@ -29,8 +26,8 @@ function breakpointRow(
 }
 
 /** All breakpoints and how often each was hit up to the position. Enter leads to the next hit. */
-export function breakpointPane({session, glyphs}: PaneInput): PaneList {
-	const {breakpoints, stop} = session;
+export function breakpointPane(input: PaneInput): PaneList {
+	const {breakpoints, stop} = input.session;
 	const ids = stop.kind === 'breakpoint' ? stop.ids : [];
 	return {
 		title: 'breakpoints',
@@ -44,7 +41,7 @@ export function breakpointPane({session, glyphs}: PaneInput): PaneList {
 		rowAt: (index, width) => {
 			const breakpoint = breakpoints[index];
 			if (breakpoint === undefined) return rowOf();
-			return breakpointRow(session, breakpoint, width, glyphs);
+			return breakpointRow(input, breakpoint, width);
 		},
 		targetAt: (index) => {
 			const id = breakpoints[index]?.id;

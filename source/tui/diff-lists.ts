@@ -43,11 +43,13 @@ export function sideLists(state: DiffState, side: Side, glyphs: Glyphs): SideLis
 	if (pair === undefined) return null;
 	const position = index.positions[side][state.at] ?? 0;
 	const previous = index.positions[side][state.before] ?? 0;
-	const session = {...createSession(state.sides[side].recording), position, previous};
+	const {recording} = state.sides[side];
+	const session = {...createSession(recording), position, previous};
 	const device = pair[side];
 	const {now, before} = statesOf(session);
-	const lists = deviceLists({session, now, before, device, node: null, glyphs, lesson: null});
-	return {recording: session.recording, device, position, state: now.devices.get(device), lists};
+	const input = {session, now, before, device, node: null, end: recording.length, lesson: null};
+	const lists = deviceLists({...input, glyphs});
+	return {recording, device, position, state: now.devices.get(device), lists};
 }
 
 const made = new WeakMap<NodeNumbers, {readonly [side in Side]: ReadonlySet<number>}>();

@@ -7,7 +7,7 @@ import {focusIn, frontOf, type Layout, layoutOf, type Slot} from './layout.ts';
 import {drawnLesson, lessonKeys} from './lesson.ts';
 import {hiddenBy, type Lesson} from './lesson-view.ts';
 import {overlayList} from './overlay.ts';
-import {type PaneInput, type PaneList, rowsInSight} from './pane-list.ts';
+import {type PaneInput, type PaneList, rowsInSight, windowStart} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
 import {emptyRow, line, type Row} from './row.ts';
 import type {Screen} from './screen.ts';
@@ -48,6 +48,15 @@ function paneDrawer(view: ViewState, input: PaneInput, layout: Layout) {
 	};
 }
 
+/** The list with what is out of sight below counted in its note. */
+function withMore(list: PaneList, selection: number | null, height: number): PaneList {
+	const start = windowStart(selection ?? list.here, list.length, height);
+	const below = list.length - start - height;
+	if (below <= 0) return list;
+	const more = `Down: ${below} more`;
+	return {...list, note: list.note === '' ? more : `${more}, ${list.note}`};
+}
+
 /** What lies over the panes has their whole place, so that nothing shows through. */
 function drawOverlay(
 	overlay: Overlay,
@@ -62,7 +71,7 @@ function drawOverlay(
 	const pane =
 		overlay.kind === 'lesson' && input.lesson !== null
 			? drawnLesson(input.lesson, overlay.selected, screen)
-			: drawnList(list, selected, true, width, height - 2);
+			: drawnList(withMore(list, selected, height - 2), selected, true, width, height - 2);
 	return drawPanes(onlyColumn(screen.columns, height), () => pane, screen.theme);
 }
 
@@ -85,7 +94,9 @@ function drawMiddle(
 /** The keys that mean something now, or what is being typed. */
 function lastRow(session: Session, view: ViewState, lesson: Lesson | null, columns: number): Row {
 	if (view.prompt !== null) return promptRow(view.prompt, session.block !== null, columns);
-	return view.overlay?.kind === 'lesson' && lesson !== null ? lessonKeys(lesson) : keysRow(columns);
+	return view.overlay?.kind === 'lesson' && lesson !== null
+		? lessonKeys(lesson, columns)
+		: keysRow(columns);
 }
 
 function drawSession(

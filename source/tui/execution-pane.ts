@@ -3,7 +3,6 @@ import {countBelow} from '../debugger/call-index.ts';
 import type {Breakpoint, Session} from '../debugger/session.ts';
 import {executionIndexOf} from './execution-index.ts';
 import {type ExecutionRow, executionRow} from './execution-row.ts';
-import {hiddenBy} from './lesson-view.ts';
 import type {BreakAt, PaneInput, PaneList} from './pane-list.ts';
 import {line, type Row, type Span, span} from './row.ts';
 import {cutMiddle, widthOf} from './text-width.ts';
@@ -91,11 +90,10 @@ const roomy = 60;
 
 /** The recording as an indented call tree: what has happened, the position, and dimmed what comes. */
 export function executionPane(input: PaneInput, width: number): PaneList {
-	const {session, glyphs} = input;
+	const {session, end, glyphs} = input;
 	const {recording, position} = session;
 	const index = executionIndexOf(recording);
-	const hidesFuture = hiddenBy(input.lesson).future && position < recording.length;
-	const end = hidesFuture ? position : recording.length;
+	const hidesFuture = end < recording.length;
 	const source = {recording, position, end, glyphs, namesDevices: width >= roomy};
 	const here = position === 0 ? 0 : index.rowOf(position - 1);
 	const step = width < roomy ? 1 : 2;

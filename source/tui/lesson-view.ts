@@ -1,3 +1,5 @@
+import type {Session} from '../debugger/session.ts';
+
 /** What an exercise asks for, and so must not be seen on the screen. */
 export type Hidden = {
 	/** What the rules see: in the header, on the timeline, in the panes and by keys. */
@@ -35,6 +37,11 @@ export type Lesson = {
 /** What an exercise hides; without one nothing. */
 export function hiddenBy(lesson: Lesson | null | undefined): Hidden {
 	return lesson?.hides ?? nothingHidden;
+}
+
+/** Events from this one on are not told: an exercise asks what they will be. Without one all are. */
+export function toldEnd({recording, position}: Session, hides: Hidden): number {
+	return hides.future ? position : recording.length;
 }
 
 /** What the learner asks for about the exercise. */

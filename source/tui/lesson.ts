@@ -8,15 +8,16 @@ import {fixedList, type PaneList} from './pane-list.ts';
 import {line, type Row, rowOf, span} from './row.ts';
 import type {Screen} from './screen.ts';
 import {isSelectCommand, selectedAfter} from './selection.ts';
+import {hintOf, hintsRow} from './status-rows.ts';
 import {saying} from './targets.ts';
 import {initialView, type LessonReply, type ScreenState} from './view-state.ts';
 
-/** Keys of an exercise that are always there, and what they ask for. */
+/** Keys of an exercise that are always there, and what they ask for. The last line drops the last but one first. */
 const keys: readonly (readonly [key: string, request: LessonRequest, word: string])[] = [
 	['v', {kind: 'verify'}, 'verify'],
 	['h', {kind: 'hint'}, 'hint'],
-	['r', {kind: 'reset'}, 'reset'],
 	['n', {kind: 'next'}, 'next'],
+	['r', {kind: 'reset'}, 'reset'],
 	['o', {kind: 'solution'}, 'solution'],
 	['l', {kind: 'list'}, 'list'],
 ];
@@ -61,14 +62,12 @@ export function drawnLesson(lesson: Lesson, top: number, screen: Screen): DrawnP
 	return {title: list.title, note, focused: true, tabs: '', rows};
 }
 
-/** The last line of the screen while the exercise is in sight. */
-export function lessonKeys({answers}: Lesson): Row {
+/** The last line of the screen while the exercise is in sight: the way out of it is always there. */
+export function lessonKeys({answers}: Lesson, columns: number): Row {
 	const letters =
 		answers.length === 0 ? [] : [span(` ${answers.join(' ')} `, 'key'), span('answer ', 'dim')];
-	return rowOf(
-		...letters,
-		...keys.flatMap(([key, , word]) => [span(` ${key} `, 'key'), span(`${word} `, 'dim')]),
-	);
+	const hints = keys.map(([key, , word]) => hintOf({keys: [key], hint: word}));
+	return hintsRow([letters, ...hints.slice(0, -1)], hints.at(-1) ?? [], columns);
 }
 
 /** Asks for something about the exercise; while an answer is awaited, nothing else. */

@@ -31,6 +31,9 @@ export type PaneInput = {
 	/** The node whose story is told beside the others; null for the last one that an event named. */
 	readonly node: NodeId | null;
 
+	/** Events from this one on are not told; the length of the recording where all are. */
+	readonly end: number;
+
 	/** The exercise that is being done; null for none. */
 	readonly lesson: Lesson | null;
 

@@ -5,7 +5,7 @@ import {headPane, todoPane} from './devres-panes.ts';
 import {executionPane} from './execution-pane.ts';
 import {findingPane} from './finding-pane.ts';
 import type {PaneId} from './layout.ts';
-import type {Lesson} from './lesson-view.ts';
+import {hiddenBy, type Lesson, toldEnd} from './lesson-view.ts';
 import {logPane} from './log-pane.ts';
 import type {Pane, PaneInput, PaneList} from './pane-list.ts';
 import {registerPane} from './register-pane.ts';
@@ -38,7 +38,8 @@ export function inputOf(
 ): PaneInput {
 	const {now, before} = statesOf(session);
 	const device = view.device ?? session.device ?? deviceNear(session.recording, session.position);
-	return {session, now, before, device, node: view.node, lesson, glyphs};
+	const end = toldEnd(session, hiddenBy(lesson));
+	return {session, now, before, device, node: view.node, end, lesson, glyphs};
 }
 
 /** The list of a pane; only the rows in sight are made of it later. */

@@ -133,14 +133,21 @@ function displayLine({text, value, changed}: Displayed, width: number, glyphs: G
 	return {row, target: () => null, watch: text};
 }
 
+const nothingYet = 'nothing is known yet';
+
+function tellsRegisters(recording: Recording): boolean {
+	const types = ['config-read', 'config-write', 'enable-count'] as const;
+	return types.some((type) => recording.ofType(type).length > 0);
+}
+
 function registersOf(input: PaneInput, width: number): readonly Line[] | string {
 	const {session, now, before, device, glyphs} = input;
 	const {recording, position, previous} = session;
 	const state = device === null ? undefined : now.devices.get(device);
-	if (state === undefined) return 'nothing is known yet';
+	if (state === undefined) return nothingYet;
 	const view = registerView(recording, position, state);
 	if (view.command === null && view.enableCount === null && view.pin === null) {
-		return 'the recording tells no registers';
+		return tellsRegisters(recording) ? nothingYet : 'the recording tells no registers';
 	}
 	const earlier = before.devices.get(state.address);
 	const was =

@@ -5,11 +5,11 @@ import {goTo} from '../debugger/step.ts';
 import {parseWhy, type WhyQuestion} from '../debugger/why-question.ts';
 import {findingsOf} from '../findings/findings.ts';
 import {executionIndexOf} from './execution-index.ts';
-import {findRow} from './find.ts';
+import {findToldRow} from './find-told.ts';
 import {paneOfCommand, type ScreenCommand} from './keymap.ts';
 import {focusIn, heightOf, layoutOf, type PaneId, visiblePanes} from './layout.ts';
 import {answerWith, openLesson} from './lesson.ts';
-import {findingsHidden, hiddenBy} from './lesson-view.ts';
+import {findingsHidden, hiddenBy, toldEnd} from './lesson-view.ts';
 import type {PaneList} from './pane-list.ts';
 import {inputOf, listOf} from './panes.ts';
 import {runKey} from './run-line.ts';
@@ -126,8 +126,10 @@ export function findFrom(
 	const {recording, position} = session;
 	const here = position === 0 ? -1 : executionIndexOf(recording).rowOf(position - 1);
 	const from = selection.execution ?? here;
-	const row = findRow(session, found, from, step, screen.theme.glyphs);
-	if (row === null) return saying(state, `"${found}" is nowhere in the execution.`);
+	const end = toldEnd(session, hiddenBy(state.lesson));
+	const row = findToldRow(session, end, found, from, step, screen.theme.glyphs);
+	const whole = end < recording.length ? 'what has happened so far' : 'the execution';
+	if (row === null) return saying(state, `"${found}" is nowhere in ${whole}.`);
 	const focused = withView(state, {focus: 'execution', selection: {...selection, execution: row}});
 	return saying(focused, `found "${found}": Enter jumps there, . and , find it again`);
 }

@@ -2,7 +2,7 @@ import type {Session} from '../debugger/session.ts';
 import {describeReason} from '../debugger/stop-view.ts';
 import {describe} from '../recording/describe.ts';
 import {findingsAt} from './finding-marks.ts';
-import type {Hidden} from './lesson-view.ts';
+import {type Hidden, toldEnd} from './lesson-view.ts';
 import {nodeNamer, withNodeNames} from './node-names.ts';
 
 /** The worst finding that the event which just happened shows, and how many more; null for none. */
@@ -28,7 +28,7 @@ export function remarkOf(session: Session, hides: Hidden): string | null {
 /** Why the debugger stands here and what just happened, for the line under the panes. */
 export function stopText(session: Session, hides: Hidden): string {
 	const {recording, position, stop} = session;
-	const reason = describeReason(session);
+	const reason = describeReason(session, toldEnd(session, hides));
 	if (position === 0 || stop.kind === 'end' || remarkOf(session, hides) !== null) return reason;
 	const event = recording.at(position - 1);
 	const words = event.type === 'call' ? 'Call of ' : event.type === 'return' ? 'Return from ' : '';

@@ -8,7 +8,6 @@ import {
 import {describeField} from '../recording/describe.ts';
 import {describeTime} from '../recording/describe-time.ts';
 import type {NodeId} from '../recording/event.ts';
-import {hiddenBy} from './lesson-view.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
 import {column, cutEnd, widthOf} from './text-width.ts';
@@ -48,7 +47,7 @@ export function storyList(input: PaneInput, id: NodeId): PaneList {
 	const story = nodeStory(session.recording, id);
 	const all = story?.entries ?? [];
 	const past = all.findLastIndex(({seq}) => seq < session.position);
-	const entries = hiddenBy(input.lesson).future ? all.slice(0, past + 1) : all;
+	const entries = all.filter(({seq}) => seq < input.end);
 	return {
 		title: story === null ? 'story' : describeStoryTitle(story),
 		note: '',

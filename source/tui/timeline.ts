@@ -5,7 +5,7 @@ import type {Session} from '../debugger/session.ts';
 import {type Finding, severities} from '../findings/finding.ts';
 import type {Recording} from '../recording/recording.ts';
 import {drawnFindings, severityStyles} from './finding-marks.ts';
-import {type Hidden, nothingHidden} from './lesson-view.ts';
+import {type Hidden, nothingHidden, toldEnd} from './lesson-view.ts';
 import {emptyRow, type Row, type Span, type Style, span} from './row.ts';
 import {cutEnd, widthOf} from './text-width.ts';
 import type {Glyphs} from './theme.ts';
@@ -152,11 +152,14 @@ function labelsOf(recording: Recording, width: number, glyphs: Glyphs): readonly
 	return labels;
 }
 
-function actionRow({recording, position}: Session, width: number, glyphs: Glyphs): Row {
+function actionRow(session: Session, hides: Hidden, width: number, glyphs: Glyphs): Row {
+	const {recording, position} = session;
+	const end = toldEnd(session, hides);
 	const current = actionAt(recording, position);
 	const spans: Span[] = [span(' ')];
 	let column = 0;
 	for (const {seq, start, text} of labelsOf(recording, width, glyphs)) {
+		if (seq >= end) break;
 		spans.push(span(' '.repeat(start - column)), span(text, seq === current ? 'strong' : 'dim'));
 		column = start + widthOf(text);
 	}
@@ -174,5 +177,8 @@ export function timelineRows(
 	const width = Math.max(1, columns - 2);
 	if (session.recording.length === 0) return Array.from({length: rows}, () => emptyRow);
 	if (rows === 1) return [densityRow(session, hides, width, true, glyphs)];
-	return [actionRow(session, width, glyphs), densityRow(session, hides, width, false, glyphs)];
+	return [
+		actionRow(session, hides, width, glyphs),
+		densityRow(session, hides, width, false, glyphs),
+	];
 }

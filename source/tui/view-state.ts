@@ -126,7 +126,7 @@ export type ChooserEntry = {
 	/** What `load` is given. */
 	readonly path: string;
 
-	/** Stands before the title, in one column; absent for none. */
+	/** Stands before the title, as wide for each; absent for none. */
 	readonly mark?: string;
 
 	/** What a reader should know before opening it; may be long. */

@@ -106,6 +106,11 @@ export function progressOf({exercises}: Progress, exercise: string): ExercisePro
 	return exercises.get(exercise) ?? {passed: false, hints: 0};
 }
 
+/** `[x]` for an exercise that was passed, `[ ]` for another, as in a list of things to do. */
+export function boxOf(progress: Progress, exercise: string): string {
+	return progressOf(progress, exercise).passed ? '[x]' : '[ ]';
+}
+
 /** Progress with something changed about one exercise. */
 export function withExercise(
 	progress: Progress,

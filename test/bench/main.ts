@@ -1,6 +1,7 @@
 // Measures what the product promises. Ratios are taken in one run: where the machine is busy, both sides are hit alike.
 import {benchDiff} from './diff.ts';
 import {benchEngine} from './engine.ts';
+import {benchIdle} from './idle.ts';
 import {benchImport} from './import.ts';
 import {benchMillions} from './millions.ts';
 import {benchScale} from './scale.ts';
@@ -16,6 +17,7 @@ if (sizes.length === 0) {
 	await benchImport();
 	benchStartUp();
 	await benchScreen();
+	await benchIdle();
 	await benchScale();
 }
 await benchMillions(sizes.length === 0 ? [1] : sizes);

@@ -9,6 +9,7 @@ import {drawScreen} from '../../source/tui/draw.ts';
 import {pressed, screenOf, stateOf} from '../helpers/screen.ts';
 import {program, startTerminal} from '../helpers/terminal.ts';
 import {cpuOfProcess, median, report} from './measure.ts';
+import {benchFrames} from './screen.ts';
 import {writeLog} from './write-log.ts';
 
 const lines = 1_000_000;
@@ -92,6 +93,7 @@ export async function benchScale(): Promise<void> {
 			writeLog(path, format, lines);
 			await benchFile(path, format);
 			await benchJumps(path, format);
+			await benchFrames(path, `${format}, 1M lines`);
 		}
 	} finally {
 		rmSync(folder, {recursive: true});

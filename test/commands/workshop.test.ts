@@ -53,6 +53,7 @@ describe('init', () => {
 		expect(runCli(['workshop', 'init', 'mine'], {cwd: folder}).code).toBe(0);
 		expect(readFileSync(work(answers), 'utf8')).toMatch(/^count: c/);
 		expect(existsSync(work('13-todo/answer.yaml'))).toBe(true);
+		expect(workshop('list').stdout).toContain('[x] after-probe');
 		expect(workshop('list').stdout).toContain('1 of 24 passed');
 	});
 
@@ -273,7 +274,9 @@ test('list names the exercises, in text and JSON, in a folder of the learner and
 	const here = JSON.parse(workshop('list', '--format', 'json').stdout);
 	expect(here.current).toBe('after-probe');
 	expect(here.exercises[0]).toMatchObject({name: 'after-probe', passed: false});
-	expect(workshop('list').stdout).toMatch(/^1\. What a device owns\n {2}> after-probe {2,}predict/);
+	expect(workshop('list').stdout).toMatch(
+		/^1\. What a device owns\n {2}> \[ \] after-probe {2,}predict/,
+	);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {why} from '../../source/debugger/why.ts';
 import {describeWhyStep, type WhyAnswer} from '../../source/debugger/why-answer.ts';
 import {parseWhy} from '../../source/debugger/why-question.ts';
-import type {Recording} from '../../source/recording/recording.ts';
+import {createRecording, type Recording} from '../../source/recording/recording.ts';
 import {changedRecording} from '../helpers/changed-recording.ts';
 import {fuzz} from '../helpers/fuzz.ts';
 import {legalRecordings} from '../helpers/legal-events.ts';
@@ -82,6 +82,31 @@ describe('at every position, an answer names only events before it', () => {
 		);
 	});
 });
+
+/** The recording as it would be, had it ended at a position. */
+function cutAt(recording: Recording, position: number): Recording {
+	const events = Array.from({length: position}, (_, seq) => recording.at(seq));
+	return createRecording(recording.header, events);
+}
+
+test.each(['release-order', 'double-free', 'shape-s1'])(
+	'at every position of %s, an answer is the same whatever comes',
+	(name) => {
+		const recording = shipped(name);
+		for (let position = 0; position <= recording.length; position += 1) {
+			const cut = cutAt(recording, position);
+			for (const question of ['', asked[position % asked.length] ?? '']) {
+				const words = question === '' ? [] : question.split(' ');
+				const parsed = parseWhy(sessionAt(cut, position), words);
+				if (!parsed.ok) continue;
+				const [told, known] = [recording, cut].map((each) =>
+					why(each, position, parsed.question, 3).steps.map(({text}) => text),
+				);
+				expect(told).toEqual(known);
+			}
+		}
+	},
+);
 
 test('walking a value back names ever earlier events', () => {
 	for (const name of ['ccp-reload', 'ahci-reload', 'shape-s6', 'e1000e']) {

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {findingsOf, knownFindings} from '../../source/findings/findings.ts';
+import {advanceFindings, findingsOf, knownFindings} from '../../source/findings/findings.ts';
 import {rules} from '../../source/findings/rules.ts';
 import type {UnplacedEvent} from '../../source/recording/event.ts';
 import {place} from '../../source/recording/fold.ts';
@@ -8,6 +8,7 @@ import type {Recording} from '../../source/recording/recording.ts';
 import {unjudgedRules} from '../../source/reports/check-report.ts';
 import {recordingFrom} from '../helpers/legal-events.ts';
 import {logOf} from '../helpers/log-of.ts';
+import {manyNodes} from '../helpers/many.ts';
 import {runScenarioText} from '../helpers/run-scenario-text.ts';
 
 const text = readFileSync('scenarios/ccp-reload.yaml', 'utf8');
@@ -19,6 +20,18 @@ describe('findings', () => {
 		const findings = findingsOf(recording);
 		expect(findingsOf(recording)).toBe(findings);
 		expect(knownFindings(recording)).toBe(findings);
+	});
+
+	test('are looked for in slices, each of which leaves time for keys', () => {
+		const [whole, sliced] = [manyNodes(2, 2000), manyNodes(2, 2000)];
+		let slices = 0;
+		while (advanceFindings(sliced)) {
+			slices += 1;
+			expect(knownFindings(sliced)).toBeNull();
+		}
+		expect(slices).toBe(Math.ceil(sliced.length / 2000) - 1);
+		expect(slices).toBeGreaterThan(1);
+		expect(knownFindings(sliced)).toEqual(findingsOf(whole));
 	});
 
 	test('are the same each time, in the order of the recording, and so is their proof', () => {

@@ -1,9 +1,10 @@
 import {describe, expect, test} from 'vitest';
+import {stackOfEvent} from '../../source/debugger/stack-view.ts';
 import {describe as describeEvent} from '../../source/recording/describe.ts';
 import type {RecordedEvent} from '../../source/recording/event.ts';
 import {commandOf} from '../../source/recording/pci-registers.ts';
 import type {Recording} from '../../source/recording/recording.ts';
-import {releasingNode, stackOf} from '../../source/recording/state.ts';
+import {releasingNode} from '../../source/recording/state.ts';
 import {fixtures, imported, textOf} from '../helpers/real-recordings.ts';
 
 const device = '0000:00:1f.2';
@@ -16,8 +17,7 @@ function open(variant: string): Recording {
 /** The ADD in the middle of the release: the one whose stack has the restore callback. */
 function nestedAdd(recording: Recording): RecordedEvent {
 	const seq = recording.ofType('devres-add').find((each) => {
-		const stack = stackOf(recording.stateAt(each), recording.at(each).context);
-		return stack.some(({fn}) => fn === 'pcim_intx_restore');
+		return stackOfEvent(recording, each).some(({fn}) => fn === 'pcim_intx_restore');
 	});
 	if (seq === undefined) throw new Error('no nested ADD');
 	return recording.at(seq);
@@ -41,7 +41,7 @@ function listing(recording: Recording, from: number, to: number): string {
 	const lines: string[] = [];
 	for (let seq = from; seq <= to; seq += 1) {
 		const event = recording.at(seq);
-		const depth = stackOf(recording.stateAt(seq), event.context).length;
+		const depth = stackOfEvent(recording, seq).length;
 		const indent = '  '.repeat(depth - (event.type === 'return' ? 1 : 0));
 		const text = describeEvent(event, (id) => `#${recording.nodeNumber(id)}`);
 		lines.push(indent + text.replace(/0xffff[\da-f]{12}/, 'POINTER'));
@@ -54,7 +54,7 @@ describe.each(variants)('in %s', (variant) => {
 	const add = nestedAdd(recording);
 
 	test('the callback of the released node adds a new one through pci_intx and pcim_intx', () => {
-		const stack = stackOf(recording.stateAt(add.seq), add.context).map(({fn}) => fn);
+		const stack = stackOfEvent(recording, add.seq).map(({fn}) => fn);
 		expect(stack.slice(0, 7)).toEqual([
 			'devres_log',
 			'devres_add',
@@ -83,7 +83,7 @@ describe.each(variants)('in %s', (variant) => {
 		expect(recording.at(write)).toMatchObject({device, offset: 4, value: 0x107, previous: 0x507});
 		expect(commandOf(deviceAt(recording, write))).toBe(0x507);
 		expect(commandOf(deviceAt(recording, write + 1))).toBe(0x107);
-		const stack = stackOf(recording.stateAt(write), add.context).map(({fn}) => fn);
+		const stack = stackOfEvent(recording, write).map(({fn}) => fn);
 		expect(stack.slice(0, 3)).toEqual(['pcim_intx', 'pci_intx', 'pcim_intx_restore']);
 	});
 

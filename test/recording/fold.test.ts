@@ -7,7 +7,6 @@ import {
 	type DeviceState,
 	initialState,
 	releasingNode,
-	stackOf,
 	todoOf,
 } from '../../source/recording/state.ts';
 import {recordingOf} from '../helpers/recording-of.ts';
@@ -100,8 +99,16 @@ describe('lists', () => {
 	});
 });
 
+/** Functions that are open in a context. */
+function stackAt(recording: Recording, position: number, context: string) {
+	return recording
+		.stateAt(position)
+		.contexts.get(context)
+		?.map(({fn}) => fn);
+}
+
 describe('calls', () => {
-	test('each context has its own stack, innermost frame first', () => {
+	test('each context has its own stack, outermost frame first', () => {
 		const recording = recordingOf(`
 			context: sh-1
 			outer …
@@ -109,21 +116,18 @@ describe('calls', () => {
 			context: irq-2
 			handler …
 		`);
-		const state = recording.stateAt(recording.length);
-		expect(stackOf(state, 'sh-1').map(({fn}) => fn)).toEqual(['inner', 'outer']);
-		expect(stackOf(state, 'irq-2').map(({fn}) => fn)).toEqual(['handler']);
+		expect(stackAt(recording, recording.length, 'sh-1')).toEqual(['outer', 'inner']);
+		expect(stackAt(recording, recording.length, 'irq-2')).toEqual(['handler']);
 	});
 
 	test('a return without a name closes the innermost call', () => {
 		const recording = recordingOf('outer …\n  inner }');
-		expect(stackOf(recording.stateAt(recording.length), 'task-1').map(({fn}) => fn)).toEqual([
-			'outer',
-		]);
+		expect(stackAt(recording, recording.length, 'task-1')).toEqual(['outer']);
 	});
 
 	test('a return whose call was not recorded leaves the stack alone', () => {
 		const recording = recordingOf('outer …\n  {"type":"return","fn":"stranger"}');
-		expect(stackOf(recording.stateAt(2), 'task-1').map(({fn}) => fn)).toEqual(['outer']);
+		expect(stackAt(recording, 2, 'task-1')).toEqual(['outer']);
 	});
 });
 

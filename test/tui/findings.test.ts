@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {createSession} from '../../source/debugger/session.ts';
 import {goTo} from '../../source/debugger/step.ts';
-import {advanceFindings, findingsOf, knownFindings} from '../../source/findings/findings.ts';
+import {findingsOf, knownFindings} from '../../source/findings/findings.ts';
 import {areFindingsPending, drawnFindings} from '../../source/tui/finding-marks.ts';
 import {nothingHidden} from '../../source/tui/lesson-view.ts';
 import {manyNodes} from '../helpers/many.ts';
@@ -79,15 +79,6 @@ describe('the pane', () => {
 });
 
 describe('a long recording', () => {
-	test('is searched in slices, which find what one sweep finds', () => {
-		const long = manyNodes(2, 20_000);
-		let slices = 1;
-		while (advanceFindings(long)) slices += 1;
-		expect(slices).toBeGreaterThan(8);
-		expect(findingsOf(long)).toEqual(findingsOf(manyNodes(2, 20_000)));
-		expect(findingsOf(long)).toBe(knownFindings(long));
-	});
-
 	test('is drawn before it is searched, and x searches it', () => {
 		const long = manyNodes(1, 20_000);
 		const state = openedState(long);

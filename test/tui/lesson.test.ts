@@ -1,7 +1,5 @@
 import {describe, expect, test} from 'vitest';
 import {createSession} from '../../source/debugger/session.ts';
-import {goTo} from '../../source/debugger/step.ts';
-import {findingsOf} from '../../source/findings/findings.ts';
 import {replied} from '../../source/tui/lesson.ts';
 import {type Lesson, nothingHidden} from '../../source/tui/lesson-view.ts';
 import type {ScreenState} from '../../source/tui/view-state.ts';
@@ -34,8 +32,19 @@ describe('an exercise on the screen', () => {
 		expect(lines).toHaveLength(rows);
 		expect(new Set(lines.map(({length}) => length))).toEqual(new Set([columns]));
 		expect(lines[1]).toContain('[exercise test]');
-		expect(lines.at(-1)).toMatch(/^ a b answer {2}v verify {2}h hint {2}r reset/);
+		expect(lines.at(-1)).toMatch(/^ a b answer {2}v verify {2}h hint {2}n next .* l list $/);
 		expect(lines.join('\n')).toContain('  b  that');
+	});
+
+	test('drops keys from its last line where there is no room, but not the way out', () => {
+		const answers = ['a', 'b', 'c', 'd', 'e', 'f'];
+		const last = (columns: number) => linesOn(inLesson({answers}), screenOf(columns, 16)).at(-1);
+		expect([last(60), last(80)]).toMatchInlineSnapshot(`
+			[
+			  " a b c d e f answer  v verify  h hint  n next        l list ",
+			  " a b c d e f answer  v verify  h hint  n next  r reset  o solution       l list ",
+			]
+		`);
 	});
 
 	test.each([
@@ -102,80 +111,6 @@ describe('an exercise on the screen', () => {
 	});
 });
 
-describe('what an exercise hides', () => {
-	const late = createSession(shippedRecording('ccp-reload'));
-	const at = (position: number, hides: Lesson['hides']): ScreenState => ({
-		...stateOf(goTo(late, position)),
-		lesson: {...lesson, hides},
-	});
-	const finding = findingsOf(late.recording).find(({severity}) => severity !== 'note');
-	const place = (finding?.event ?? 0) + 1;
-
-	test.each([
-		[80, 24],
-		[120, 36],
-		[200, 50],
-	])('findings are nowhere on %dx%d', (columns, rows) => {
-		const size = screenOf(columns, rows);
-		const shown = (hides: Lesson['hides']) => {
-			const lines = linesOn(pressed(at(place, hides), '6', size), size);
-			const around = [lines[0], ...lines.slice(-4)].map((text) => text?.includes('⚠') ?? false);
-			return {text: lines.join('\n'), around};
-		};
-		const [open, kept] = [shown(nothingHidden), shown({findings: true, future: false})];
-		expect(open.text).toContain(finding?.rule);
-		expect(open.around.filter((isMarked) => isMarked)).toHaveLength(3);
-		expect(kept.text).not.toContain(finding?.rule);
-		expect(kept.around).not.toContain(true);
-		expect(kept.text).toContain('findings are hidden in');
-	});
-
-	test('findings are no place to go to', () => {
-		const kept = at(0, {findings: true, future: false});
-		for (const key of ['x', 'X']) {
-			const after = pressed(kept, [key], screen);
-			expect(after.view.message).toBe('findings are hidden in this exercise');
-			expect(after.session?.position).toBe(0);
-		}
-	});
-
-	test('the timeline tells how much has happened, not how much comes', () => {
-		const density = (position: number, future: boolean) =>
-			linesOn(at(position, {findings: true, future}), screen).at(-3) ?? '';
-		const open = density(place, false);
-		const here = open.indexOf('▲');
-		const kept = density(place, true);
-		expect(kept.slice(0, here + 1)).toBe(open.slice(0, here + 1));
-		expect(open.slice(here + 1).trim()).not.toBe('');
-		expect(kept.slice(here + 1).trim()).toBe('');
-	});
-
-	test('what comes is told neither in the rows below nor in the row of the position', () => {
-		const kept = {...inLesson({hides: {findings: true, future: true}}), session: goTo(session, 9)};
-		const paneOf = (state: ScreenState) =>
-			linesOn(pressed(state, ['escape', 'z'], screen), screen).slice(2, 12);
-		expect(paneOf(kept).map((row) => row.trimEnd())).toMatchInlineSnapshot(`
-			[
-			  "│   device demo.0 appears on platform                                swapper-0 │",
-			  "│   ── modprobe demo                                                           │",
-			  "│   do_init_module(mod=demo)                                     modprobe-1023 │",
-			  "│     demo_init()                                                              │",
-			  "│       platform_driver_register(drv=demo)                                     │",
-			  "│         bus_add_driver(drv=demo)                                             │",
-			  "│           driver demo registered                                             │",
-			  "│           __driver_attach(dev, drv=demo)                                     │",
-			  "│ ▶           driver_probe_device(drv=demo, dev)                               │",
-			  "│   …                                                                          │",
-			]
-		`);
-		const open = {...kept, lesson};
-		expect(paneOf(open).join('\n')).not.toEqual(paneOf(kept).join('\n'));
-		const start = {...kept, session: goTo(session, 0)};
-		expect(paneOf(start)[0]).toMatch(/^│ {3}… +│$/);
-		expect(paneOf(start)[1]).toMatch(/^│ +│$/);
-	});
-});
-
 describe('the answer to what was asked', () => {
 	test('shows the exercise, and moves only where it says', () => {
 		const asked = pressed(inLesson(), ['escape', 's', 'e', 'b'], screen);
@@ -190,7 +125,7 @@ describe('the answer to what was asked', () => {
 			title: `Entry ${index}`,
 			path: `entry-${index}`,
 			about: index === 1 ? `${about} ${about}` : about,
-			mark: index === 0 ? '✓' : ' ',
+			mark: index === 0 ? '[x]' : '[ ]',
 		}));
 		return replied(inLesson(), {kind: 'list', heading: 'list', entries, selected});
 	};
@@ -216,19 +151,23 @@ describe('the answer to what was asked', () => {
 		expect(linesOn(listOf(5, 'Short.'), screen)[1]).toContain(' 5 ');
 	});
 
-	test('marks what was passed in characters of the terminal', () => {
+	test('marks what was passed, on every terminal', () => {
 		const ascii = screenOf(80, 24, {color: false, ascii: true});
-		expect(linesOn(listOf(3, 'Short.'), screen)[2]).toContain('✓ Entry 0');
-		expect(linesOn(listOf(3, 'Short.'), ascii)[2]).toContain('+ Entry 0');
+		for (const each of [screen, ascii]) {
+			expect(linesOn(listOf(3, 'Short.'), each).slice(2, 4)).toEqual([
+				expect.stringContaining(' [x] Entry 0'),
+				expect.stringContaining(' [ ] Entry 1'),
+			]);
+		}
 	});
 
 	test('may be the list', () => {
-		const entries = [{title: 'One', path: 'one', about: 'First.', mark: '✓'}];
+		const entries = [{title: 'One', path: 'one', about: 'First.', mark: '[x]'}];
 		const state = replied(inLesson(), {kind: 'list', heading: '1 of 1', entries, selected: 0});
 		expect(state.session).toBe(null);
 		const lines = linesOn(state, screen);
 		expect(lines[0]).toContain('devresdbg: 1 of 1');
-		expect(lines[2]).toMatch(/✓ One/);
+		expect(lines[2]).toMatch(/\[x\] One/);
 		expect(pressed(state, ['return'], screen).chooser?.opening).toBe('one');
 	});
 });

@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {createSession, type Session} from '../../source/debugger/session.ts';
 import {goTo, move} from '../../source/debugger/step.ts';
+import {changedRecording} from '../helpers/changed-recording.ts';
 import {paneText} from '../helpers/pane.ts';
+import {fixtures, imported, textOf} from '../helpers/real-recordings.ts';
 import {recordingOf} from '../helpers/recording-of.ts';
 import {reloadRecording} from '../helpers/reload-recording.ts';
 
@@ -171,6 +173,11 @@ describe('INTx and registers', () => {
 			  the recording tells no registers"
 		`);
 	});
+
+	test('registers that are told later are not known yet', () => {
+		const later = goTo(createSession(recordingOf('ADD a 1\n{"type":"enable-count","value":1}')), 1);
+		expect(paneText('registers', later)).toContain('nothing is known yet');
+	});
 });
 
 describe('the kernel log', () => {
@@ -206,6 +213,26 @@ describe('the script', () => {
 			▶4   - rmmod: ccp
 			 5   - modprobe: ccp"
 		`);
+	});
+
+	test('a log has the ends of lines that are too long: its lines begin alike', () => {
+		const log = createSession(imported(textOf(fixtures, 'v9-patch/ahci.events.txt')));
+		const rows = paneText('source', goTo(log, 25), {width: 44, height: 4}).split('\n');
+		expect(rows.slice(1)).toMatchInlineSnapshot(`
+			[
+			  " 35 …0006a60e62c pcim_intx_restore (4 bytes)",
+			  "▶36 …000d5d51515 pcim_intx_restore (4 bytes)",
+			  " 37 …00037e1ccd4 pcim_msi_release (16 bytes)",
+			  " 38 …861d msi_device_data_release (72 bytes)",
+			]
+		`);
+		const long = 'x'.repeat(1_000_000);
+		const {header} = log.recording;
+		const recording = changedRecording(log.recording, {
+			header: {...header, text: [long, '漢'.repeat(9)]},
+		});
+		const cut = paneText('source', createSession(recording), {width: 12, height: 3});
+		expect(cut).toBe(`== raw log | \n 1 …${'x'.repeat(8)}\n 2 …漢漢漢漢`);
 	});
 });
 

@@ -305,6 +305,7 @@ describe('history and completion', () => {
 
 	test.each([
 		['tb', 'tbreak '],
+		['info', 'info '],
 		['info br', 'info breakpoints '],
 		['b get_or', 'b get_or_create_intx_devres '],
 		['break node pcim_int', 'break node pcim_intx_restore '],

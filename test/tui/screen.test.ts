@@ -100,6 +100,16 @@ describe('the screen', () => {
 		expect(linesOn(state)[0]).toContain('event 0 of 0');
 	});
 
+	test('what lies over the panes says how much of it is below', () => {
+		const small = screenOf(80, 24);
+		const help = (keys: readonly string[]) => linesOn(pressed(start, ['?', ...keys], small), small);
+		const below = Number(/ Down: (\d+) more, Esc closes /.exec(help([])[1] ?? '')?.[1]);
+		expect(below).toBeGreaterThan(0);
+		expect(help(['end'])[1]).toMatch(/─ Esc closes ─╮$/);
+		const all = linesOn(pressed(start, '?'), screenOf(120, 100));
+		expect(all[1]).not.toContain('more');
+	});
+
 	test('too small a terminal gets one plain line', () => {
 		const lines = linesOn(start, screenOf(59, 15));
 		expect(page(lines).trim()).toBe('needs 60x16, not 59x15: devresdbg');
