@@ -37,13 +37,13 @@ export class Counters {
 		const bit = intxDisabled(known);
 		return [
 			...(bit === null ? [] : this.#change(device, 'INTX_DISABLE', Number(bit))),
-			...this.#change(device, 'devres_head', known.devres_head.length),
+			...this.#change(device, 'devres_head', known.list.length),
 			...this.#change(device, 'todo', this.#waiting.get(device)?.size ?? 0),
 		];
 	}
 
 	#listed(device: string | undefined): number {
-		return device === undefined ? 0 : (this.#state.devices.get(device)?.devres_head.length ?? 0);
+		return device === undefined ? 0 : (this.#state.devices.get(device)?.list.length ?? 0);
 	}
 
 	#follow(event: RecordedEvent, device: string, before: number): void {

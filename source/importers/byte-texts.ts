@@ -21,10 +21,11 @@ function hashOf(view: DataView, start: number, end: number): number {
 	let hash = end - start;
 	for (let at = start; at < last; at += shortest) {
 		hash = Math.imul(hash ^ view.getInt32(at), prime);
-		hash ^= hash >>> 15;
 	}
 	hash = Math.imul(hash ^ view.getInt32(last), prime);
-	return hash ^ (hash >>> 15);
+	// What differs in high bits must differ in low ones: they are the place.
+	hash ^= hash >>> 16;
+	return hash ^ (hash >>> 8);
 }
 
 /**
@@ -33,16 +34,13 @@ What is known of texts that are looked up by their bytes: making a string of eac
 For ASCII: what looks alike is the same.
 */
 export class ByteTexts<T extends object> {
-	/** Of each place: the hash, and the number of the entry plus one; 0 where there is none. Side by side, as they are read. */
+	/** Of each place: the hash, and where the entry begins among the words; 0 where there is none. Side by side, as they are read. */
 	#slots = new Int32Array(2 * 1024);
 	readonly #values: T[] = [];
 
-	/** Where each entry begins among the words. */
-	readonly #offsets: number[] = [];
-
-	/** Of each entry: its length, then its bytes in words. */
+	/** Of each entry: the number of its value, its length, then its bytes in words. The first word is nobody's. */
 	#words = new Int32Array(4096);
-	#wordCount = 0;
+	#wordCount = 1;
 
 	/** What is known of the text between two places; null where nothing is. */
 	find(view: DataView, start: number, end: number): T | null {
@@ -52,10 +50,10 @@ export class ByteTexts<T extends object> {
 		const hash = hashOf(view, start, end);
 		let slot = (2 * hash) & mask;
 		for (let tries = 0; tries < mostTries; tries += 1) {
-			const entry = (slots[slot + 1] ?? 0) - 1;
-			if (entry === -1) return null;
+			const entry = slots[slot + 1] ?? 0;
+			if (entry === 0) return null;
 			if (slots[slot] === hash && this.#equals(entry, view, start, end)) {
-				return this.#values[entry] ?? null;
+				return this.#values[this.#words[entry] ?? 0] ?? null;
 			}
 			slot = (slot + 2) & mask;
 		}
@@ -66,9 +64,8 @@ export class ByteTexts<T extends object> {
 	add(view: DataView, start: number, end: number, value: T): void {
 		if (end - start < shortest) return;
 		if (4 * this.#values.length >= this.#slots.length) this.#grow();
-		if (!this.#place(hashOf(view, start, end), this.#values.length)) return;
-		this.#values.push(value);
-		this.#offsets.push(this.#wordCount);
+		if (!this.#place(hashOf(view, start, end), this.#wordCount)) return;
+		this.#addWord(this.#values.push(value) - 1);
 		this.#addWord(end - start);
 		const last = end - shortest;
 		for (let at = start; at < last; at += shortest) this.#addWord(view.getInt32(at));
@@ -77,7 +74,7 @@ export class ByteTexts<T extends object> {
 
 	#equals(entry: number, view: DataView, start: number, end: number): boolean {
 		const words = this.#words;
-		let word = this.#offsets[entry] ?? 0;
+		let word = entry + 1;
 		if (words[word] !== end - start) return false;
 		const last = end - shortest;
 		for (let at = start; at < last; at += shortest) {
@@ -93,7 +90,7 @@ export class ByteTexts<T extends object> {
 		for (let tries = 0; tries < mostTries; tries += 1) {
 			if (this.#slots[slot + 1] === 0) {
 				this.#slots[slot] = hash;
-				this.#slots[slot + 1] = entry + 1;
+				this.#slots[slot + 1] = entry;
 				return true;
 			}
 			slot = (slot + 2) & mask;
@@ -105,8 +102,8 @@ export class ByteTexts<T extends object> {
 		const smaller = this.#slots;
 		this.#slots = new Int32Array(smaller.length * 2);
 		for (let slot = 0; slot < smaller.length; slot += 2) {
-			const entry = (smaller[slot + 1] ?? 0) - 1;
-			if (entry !== -1) this.#place(smaller[slot] ?? 0, entry);
+			const entry = smaller[slot + 1] ?? 0;
+			if (entry !== 0) this.#place(smaller[slot] ?? 0, entry);
 		}
 	}
 

@@ -1,4 +1,4 @@
-import type {EventFacts, EventWriter, KnownEvent} from './event-writer.ts';
+import type {EventWriter} from './event-writer.ts';
 import type {LogDevice} from './log-node.ts';
 import type {Place} from './log-place.ts';
 import type {Announcement} from './marker-text.ts';
@@ -25,9 +25,6 @@ const buses: ReadonlySet<string> = new Set([
 	'virtio',
 ]);
 
-/** Events by device, and the driver that they name. */
-type Said = Map<string, {readonly driver: string | null; readonly event: KnownEvent}>;
-
 /** Follows who owns each device: as the prefixes of kernel messages say, and as markers announce. */
 export class DeviceOwners {
 	readonly #writer: EventWriter;
@@ -36,21 +33,17 @@ export class DeviceOwners {
 	/** Probes that failed and whose resources are still to be released: result by device. */
 	readonly #failed = new Map<string, {readonly driver: string; readonly result: number}>();
 
-	/** What is told of each device again and again, and the driver that it is about. */
-	readonly #unbinds: Said = new Map();
-	readonly #drivers: Said = new Map();
-	readonly #clearings: Said = new Map();
-
 	constructor(writer: EventWriter) {
 		this.#writer = writer;
 	}
 
-	/** A line about a device is prefixed with its driver or its bus; null where the log has no prefixes. */
-	told(place: Place, device: string, owner: string | null): void {
-		if (owner === null) return;
+	/** A line about a device is prefixed with its driver or its bus. */
+	told(place: Place, device: LogDevice, owner: string): void {
 		const isBus = buses.has(owner);
-		if (isBus && this.#writer.device(device)?.bus !== owner) {
-			this.#writer.infer(place, {type: 'device-data', device, field: 'bus', value: owner});
+		const {address} = device;
+		if (isBus && this.#writer.device(address)?.bus !== owner) {
+			const facts = {type: 'device-data', device: address, field: 'bus', value: owner} as const;
+			this.#writer.infer(place, facts);
 		}
 		const driver = isBus ? null : owner;
 		if (this.#driverOf(device) !== driver) this.#setDriver(place, device, driver);
@@ -59,7 +52,7 @@ export class DeviceOwners {
 	/** The same for what logs are full of: a line that says what the one before said tells nothing. */
 	toldAgain(place: Place, device: LogDevice, owner: string): void {
 		if (device.owner === owner) return;
-		this.told(place, device.address, owner);
+		this.told(place, device, owner);
 		device.owner = owner;
 	}
 
@@ -74,15 +67,15 @@ export class DeviceOwners {
 	}
 
 	/** The kernel says that a probe failed. What it left is released next. */
-	failed(place: Place, device: string, driver: string, result: number): void {
+	failed(place: Place, device: LogDevice, driver: string, result: number): void {
 		this.told(place, device, driver);
-		this.#failed.set(device, {driver, result});
+		this.#failed.set(device.address, {driver, result});
 	}
 
 	/** The kernel is about to refuse a probe: it looks at `devres_head` first thing (really_probe() of drivers/base/dd.c). */
-	refusing(place: Place, device: string, bus: string): void {
+	refusing(place: Place, device: LogDevice, bus: string): void {
 		this.told(place, device, bus);
-		this.#writer.infer(place, {type: 'probe-begin', device, driver: null});
+		this.#writer.infer(place, {type: 'probe-begin', device: device.address, driver: null});
 	}
 
 	/** It has said so: the probe ends with -EBUSY. */
@@ -91,47 +84,44 @@ export class DeviceOwners {
 	}
 
 	/** The device's nodes begin to be released. */
-	releaseStarted(place: Place, device: string): void {
-		if (this.#failed.has(device)) return;
-		const announced = this.#announced?.device === device ? this.#announced.driver : null;
-		const driver = this.#driverOf(device) ?? announced;
-		const isGone = this.#driverOf(device) === null;
-		if (driver === null || isGone) return;
-		this.#again(this.#unbinds, place, {type: 'unbind', device, driver}, driver);
+	releaseStarted(place: Place, device: LogDevice): void {
+		const {address, refrains} = device;
+		if (this.#failed.has(address)) return;
+		const named = this.#driverOf(device);
+		const name = named ?? (this.#announced?.device === address ? this.#announced.driver : null);
+		if (named === null || name === null) return;
+		if (refrains.unbind?.name !== name) {
+			const event = this.#writer.known({type: 'unbind', device: address, driver: name});
+			refrains.unbind = {name, event};
+		}
+		this.#writer.inferAgain(place, refrains.unbind.event);
 	}
 
 	/** They are released: device_unbind_cleanup() leaves the device without a driver. */
-	releaseEnded(place: Place, device: string): void {
-		const failed = this.#failed.get(device);
-		this.#failed.delete(device);
+	releaseEnded(place: Place, device: LogDevice): void {
+		const {address} = device;
+		const failed = this.#failed.get(address);
 		if (failed !== undefined) {
-			this.#writer.infer(place, {type: 'probe-end', device, ...failed});
+			this.#failed.delete(address);
+			this.#writer.infer(place, {type: 'probe-end', device: address, ...failed});
 		}
 		if (this.#driverOf(device) !== null) this.#setDriver(place, device, null);
 	}
 
-	/** Infers what mostly was inferred of the device before, and is kept once. */
-	#again(
-		said: Said,
-		place: Place,
-		facts: EventFacts & {readonly device: string},
-		driver: string | null,
-	): void {
-		let known = said.get(facts.device);
-		if (known?.driver !== driver) {
-			known = {driver, event: this.#writer.known(facts)};
-			said.set(facts.device, known);
-		}
-		this.#writer.inferAgain(place, known.event);
-	}
-
 	/** A driver's name, null for none, undefined where nothing has told. */
-	#driverOf(device: string): string | null | undefined {
-		return this.#writer.device(device)?.driver;
+	#driverOf({address}: LogDevice): string | null | undefined {
+		return this.#writer.device(address)?.driver;
 	}
 
-	#setDriver(place: Place, device: string, value: string | null): void {
-		const of = value === null ? this.#clearings : this.#drivers;
-		this.#again(of, place, {type: 'device-data', device, field: 'driver', value}, value);
+	#setDriver(place: Place, {address, refrains}: LogDevice, name: string | null): void {
+		const known = (value: string | null) =>
+			this.#writer.known({type: 'device-data', device: address, field: 'driver', value});
+		if (name === null) {
+			refrains.noDriver ??= known(null);
+			this.#writer.inferAgain(place, refrains.noDriver);
+			return;
+		}
+		if (refrains.driver?.name !== name) refrains.driver = {name, event: known(name)};
+		this.#writer.inferAgain(place, refrains.driver.event);
 	}
 }

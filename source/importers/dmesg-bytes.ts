@@ -7,16 +7,15 @@ import type {LogNodes} from './log-nodes.ts';
 import type {LogOperation} from './log-operation.ts';
 import {OperationBytes} from './operation-bytes.ts';
 import {RepeatedBytes} from './repeated-bytes.ts';
-import {behindTime, isDigit, timeBetween} from './stamp-bytes.ts';
+import {StampBytes} from './stamp-bytes.ts';
 
 const blank = 0x20;
-const dot = 0x2e;
 const colon = 0x3a;
 const opening = 0x5b;
 const closing = 0x5d;
 
 /** Digits of a fraction that printk prints. */
-const precision = 6;
+const printkPrecision = 6;
 
 /** Who a line is about: `ccp 0000:23:00.1`. */
 type Prefix = {readonly owner: string | null; readonly device: LogDevice};
@@ -38,6 +37,7 @@ function isMark(view: DataView, at: number): boolean {
 /** Reads lines such as `[  218.331000] ccp 0000:23:00.1: DEVRES ADD …` from their bytes: logs have millions. */
 export class DmesgBytes {
 	readonly #nodes: LogNodes;
+	readonly #stamp = new StampBytes();
 	readonly #operation: OperationBytes;
 	readonly #prefixes = new ByteTexts<Prefix>();
 	readonly #prefix = new RepeatedBytes<Prefix>();
@@ -61,12 +61,10 @@ export class DmesgBytes {
 		if (bytes[start] !== opening) return null;
 		let stampStart = start + 1;
 		while (bytes[stampStart] === blank) stampStart += 1;
-		const stampEnd = behindTime(bytes, stampStart);
-		const isStamp = bytes[stampEnd] === closing && bytes[stampEnd + 1] === blank;
-		if (!isStamp || bytes[stampEnd - precision - 1] !== dot || !isDigit(bytes[stampStart])) {
-			return null;
-		}
-		const time = timeBetween(bytes, stampStart, stampEnd);
+		const stampEnd = this.#stamp.read(bytes, stampStart);
+		const {time, precision} = this.#stamp;
+		if (precision !== printkPrecision) return null;
+		if (bytes[stampEnd] !== closing || bytes[stampEnd + 1] !== blank) return null;
 		const textStart = stampEnd + 2;
 		const mark = this.#readPrefix(line, textStart, end);
 		if (mark === -1 || !this.#operation.read(line, mark + markLength, end)) return null;

@@ -38,11 +38,6 @@ function isTimedLine(line: string): boolean {
 	return (parseDmesgLine(line) ?? parseLateStamp(line)) !== null;
 }
 
-function hasHost(line: string): boolean {
-	const columns = parseDmesgLine(line);
-	return columns !== null && isHostText(line, columns.textStart);
-}
-
 /** Looks at a text as a whole. */
 export function surveyDmesg(lines: Lines): DmesgText {
 	const first = lines.slice(0, surveyed);
@@ -50,14 +45,21 @@ export function surveyDmesg(lines: Lines): DmesgText {
 	const mail = isWrapped ? new MailText(first) : null;
 	const plain = mail === null ? first : first.map((line) => mail.read(line) ?? '');
 	const seen = plain.filter((line) => line.trim() !== '');
-	const isTimed = seen.some(isTimedLine);
-	const others = seen.filter((line) => !isTimedLine(line) && !isKernelText(line));
+	const others: string[] = [];
+	let isTimed = false;
+	let hosts = 0;
+	for (const line of seen) {
+		const columns = parseDmesgLine(line);
+		if (columns !== null && isHostText(line, columns.textStart)) hosts += 1;
+		if (columns !== null || parseLateStamp(line) !== null) isTimed = true;
+		else if (!isKernelText(line)) others.push(line);
+	}
 	const sentences = others.filter(isSentence).length;
 	const isMail = others.some(isMailHeader) && sentences > 0;
 	const isWritten = sentences * linesPerSentence > seen.length;
 	// Without stamps a message can't be told from a sentence: only what is surely the kernel's is taken then.
 	const isLoose = others.filter((line) => !looksPrinted(line)).length * 2 > seen.length;
-	const hasHosts = seen.filter(hasHost).length * 2 > seen.length;
+	const hasHosts = hosts * 2 > seen.length;
 	return {isTimed, hasProse: isMail || isWritten || (!isTimed && isLoose), hasHosts, isWrapped};
 }
 

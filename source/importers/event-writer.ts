@@ -1,7 +1,8 @@
 import type {EventType, RecordedEvent} from '../recording/event.ts';
-import {EventColumns, type KnownFacts, nodeEvent} from '../recording/event-columns.ts';
+import {EventColumns, nodeEvent} from '../recording/event-columns.ts';
 import {apply} from '../recording/fold.ts';
 import {type DeviceState, initialState, type MachineState} from '../recording/state.ts';
+import type {KnownEvent} from './known-event.ts';
 import type {LogAddress, LogDevice, LogLabel, LogNode} from './log-node.ts';
 import type {Place} from './log-place.ts';
 
@@ -25,12 +26,6 @@ const tellsOfDevice: ReadonlySet<EventType> = new Set<EventType>([
 	'probe-end',
 	'unbind',
 ]);
-
-/** An inferred event that is told again and again, but for its place. */
-export type KnownEvent = KnownFacts & {
-	/** Null where it tells nothing of a device beside its nodes. */
-	readonly tells: RecordedEvent | null;
-};
 
 /** What such events do to a device depends on their facts alone, not on when and where. */
 const nowhere = {seq: 0, time: null, context: ''};

@@ -1,4 +1,5 @@
-import type {EventWriter, KnownEvent} from './event-writer.ts';
+import type {EventWriter} from './event-writer.ts';
+import type {KnownEvent} from './known-event.ts';
 import type {LogDevice} from './log-node.ts';
 import type {Place} from './log-place.ts';
 
@@ -9,12 +10,6 @@ export class LogActions {
 
 	/** What devices hold whose nodes are being added: the action for it has been written. */
 	#adding = {};
-
-	/** What is told of each device again and again. */
-	readonly #known = new Map<
-		LogDevice,
-		{readonly adds: KnownEvent; readonly releases: KnownEvent}
-	>();
 
 	/** A log with markers of its own needs no others. */
 	constructor(writer: EventWriter, hasMarkers: boolean) {
@@ -31,13 +26,18 @@ export class LogActions {
 	beforeAdd(place: Place, device: LogDevice): void {
 		if (this.#isQuiet || device.adding === this.#adding) return;
 		device.adding = this.#adding;
-		this.#writer.inferAgain(place, this.#knownOf(device).adds);
+		const {refrains} = device;
+		refrains.adds ??= this.#known(device, 'nodes are added');
+		this.#writer.inferAgain(place, refrains.adds);
 	}
 
 	/** To be called before the first node of a pass is released. */
 	releaseStarts(place: Place, device: LogDevice): void {
 		device.adding = null;
-		if (!this.#isQuiet) this.#writer.inferAgain(place, this.#knownOf(device).releases);
+		if (this.#isQuiet) return;
+		const {refrains} = device;
+		refrains.releases ??= this.#known(device, 'nodes are released');
+		this.#writer.inferAgain(place, refrains.releases);
 	}
 
 	/** To be called before the kernel says so. */
@@ -46,17 +46,7 @@ export class LogActions {
 		this.#writer.infer(place, {type: 'action', device, text: `${device}: a probe is refused`});
 	}
 
-	#knownOf(device: LogDevice) {
-		let known = this.#known.get(device);
-		if (known === undefined) {
-			const tell = (text: string) =>
-				this.#writer.known({type: 'action', device: device.address, text});
-			known = {
-				adds: tell(`${device.address}: nodes are added`),
-				releases: tell(`${device.address}: nodes are released`),
-			};
-			this.#known.set(device, known);
-		}
-		return known;
+	#known({address}: LogDevice, text: string): KnownEvent {
+		return this.#writer.known({type: 'action', device: address, text: `${address}: ${text}`});
 	}
 }

@@ -3,6 +3,7 @@ import {addressesIn, ConfigAccesses} from './config-accesses.ts';
 import {DeviceOwners} from './device-owners.ts';
 import {DevresEvents} from './devres-events.ts';
 import {EventWriter} from './event-writer.ts';
+import {LastEvents} from './last-events.ts';
 import {LogActions} from './log-actions.ts';
 import type {ConfigEntry, LogEntry, LogRecord, PrintkEntry, StackEntry} from './log-entry.ts';
 import type {LogDevice} from './log-node.ts';
@@ -50,8 +51,8 @@ export class LogInterpreter {
 	readonly #devres: DevresEvents;
 	readonly #accesses: ConfigAccesses;
 
-	/** Last event of each context: a dumped stack explains the one before it. */
-	readonly #last = new Map<string, number>();
+	/** A dumped stack explains the one before it. */
+	readonly #last = new LastEvents();
 
 	/** The record that is being taken. */
 	#taken: LogOperation | OtherRecord | null = null;
@@ -64,10 +65,10 @@ export class LogInterpreter {
 		this.#runs = new ReleaseRuns(this.writer, this.nodes, this.#records, {
 			started: (place, device) => {
 				this.#actions.releaseStarts(place, device);
-				this.#owners.releaseStarted(place, device.address);
+				this.#owners.releaseStarted(place, device);
 			},
 			ended: (place, device) => {
-				this.#owners.releaseEnded(place, device.address);
+				this.#owners.releaseEnded(place, device);
 				this.#tellOwner(device);
 			},
 		});
@@ -146,7 +147,7 @@ export class LogInterpreter {
 	#takeAccess(place: Place, entry: ConfigEntry): void {
 		const known = (address: string) => this.writer.device(address);
 		const facts = this.#accesses.read(place.context, entry, known);
-		if (facts === null) this.#last.delete(place.context);
+		if (facts === null) this.#last.set(place.context, null);
 		else this.#happened(place, this.writer.write(place, facts));
 	}
 
@@ -164,7 +165,7 @@ export class LogInterpreter {
 	#tellOwner(device: LogDevice): void {
 		const taken = this.#taken;
 		if (taken === null || taken.entry !== null || taken.device !== device) return;
-		this.#owners.told(taken, device.address, taken.owner);
+		if (taken.owner !== null) this.#owners.toldAgain(taken, device, taken.owner);
 	}
 
 	#takeMove(place: Place, address: string): void {
@@ -186,16 +187,17 @@ export class LogInterpreter {
 		if (concerned !== null) this.#runs.settle(this.nodes.deviceOf(concerned));
 		if (refused !== null) {
 			this.#actions.refused(place, refused);
-			this.#owners.refusing(place, refused, owner);
+			this.#owners.refusing(place, this.nodes.deviceOf(refused), owner);
 		}
 		const about = device === null ? {} : {device};
 		const facts = {type: 'printk', ...about, level, prefix, text} as const;
 		this.#happened(place, this.writer.write(place, facts));
 		if (refused !== null) this.#owners.refused(place, refused);
-		else if (failed !== null)
-			this.#owners.failed(place, failed.device, failed.driver, failed.result);
-		else if (device !== null && this.writer.device(device) !== undefined) {
-			this.#owners.told(place, device, owner);
+		else if (failed !== null) {
+			const {driver, result} = failed;
+			this.#owners.failed(place, this.nodes.deviceOf(failed.device), driver, result);
+		} else if (device !== null && this.writer.device(device) !== undefined) {
+			this.#owners.told(place, this.nodes.deviceOf(device), owner);
 		}
 	}
 
@@ -225,8 +227,8 @@ export class LogInterpreter {
 			this.#dumped = {place, frames};
 			return;
 		}
-		const of = follows ? this.#last.get(place.context) : undefined;
-		this.writer.write(place, {type: 'stack', frames, ...(of === undefined ? {} : {of})});
+		const of = follows ? this.#last.of(place.context) : null;
+		this.writer.write(place, {type: 'stack', frames, ...(of === null ? {} : {of})});
 	}
 
 	/** An event that a stack of the same context may explain: the one before it, or one just dumped. */

@@ -1,4 +1,5 @@
 import type {NodeId} from '../recording/event.ts';
+import type {DeviceRefrains} from './known-event.ts';
 import type {Place} from './log-place.ts';
 
 /** What a log calls nodes: the same few names and sizes again and again, each once. */
@@ -93,6 +94,9 @@ export type LogDevice = {
 
 	/** Belongs to LogActions: what tells that its nodes are being added. */
 	adding: object | null;
+
+	/** Facts of it that are known. */
+	readonly refrains: DeviceRefrains;
 
 	/** Driver or bus that the last line about it began with; null where something else was told of it since then. */
 	owner: string | null;

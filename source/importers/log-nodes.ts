@@ -1,4 +1,5 @@
 import type {EventWriter} from './event-writer.ts';
+import {noRefrains} from './known-event.ts';
 import type {DevresEntry} from './log-entry.ts';
 import type {LogAddress, LogDevice, LogLabel, LogNode} from './log-node.ts';
 import type {LogOperation} from './log-operation.ts';
@@ -21,7 +22,8 @@ hashed ones too, and keeps each device's list: what a release takes must be know
 export class LogNodes {
 	readonly #writer: EventWriter;
 
-	readonly #addresses = new Map<string, LogAddress>();
+	/** By number, from 1. */
+	readonly #addresses: LogAddress[] = [];
 
 	readonly #devices = new Map<string, LogDevice>();
 
@@ -39,13 +41,12 @@ export class LogNodes {
 
 	/** An address, by its text. */
 	addressOf(text: string): LogAddress {
-		let address = this.#addresses.get(text);
-		if (address === undefined) {
-			const own = standAlone(text);
-			const number = this.#writer.events.addressNumber(own);
-			address = {text: own, number, latest: null, generation: 0};
-			this.#addresses.set(own, address);
-		}
+		const known = this.#known(text);
+		if (known !== undefined) return known;
+		const own = standAlone(text);
+		const number = this.#writer.events.addAddress(own);
+		const address = {text: own, number, latest: null, generation: 0};
+		this.#addresses.push(address);
 		return address;
 	}
 
@@ -61,6 +62,7 @@ export class LogNodes {
 				nodes: [],
 				runs: null,
 				adding: null,
+				refrains: noRefrains(),
 				owner: null,
 			};
 			this.#devices.set(address, device);
@@ -94,7 +96,7 @@ export class LogNodes {
 
 	/** The latest node that had an address, ended or not; null where none is known. */
 	latest(text: string): LogNode | null {
-		return this.#addresses.get(text)?.latest ?? null;
+		return this.#known(text)?.latest ?? null;
 	}
 
 	/** The node that is added at an address: always a new one, and the newest of its device's list. */
@@ -133,8 +135,13 @@ export class LogNodes {
 
 	/** Another kernel starts: lists are empty, and hashes of addresses are other addresses. */
 	forget(): void {
-		for (const address of this.#addresses.values()) address.latest = null;
+		for (const address of this.#addresses) address.latest = null;
 		for (const device of this.#devices.values()) device.nodes.length = 0;
+	}
+
+	#known(address: string): LogAddress | undefined {
+		const number = this.#writer.events.addressNumber(address);
+		return number > 0 ? this.#addresses[number - 1] : undefined;
 	}
 
 	#meet(address: LogAddress, device: LogDevice, label: LogLabel): LogNode {

@@ -22,6 +22,6 @@ export function isPart(run: Run, {context}: Place, node: LogNode): boolean {
 /** What left the list before this first release; null where the log leaves that open. */
 export function removalOf(list: readonly LogNode[], first: LogNode): Removal<LogNode> | null {
 	const all = removedByAll(list);
-	if (!list.some(isGroupMarker) || all.moved.at(-1) === first) return all;
+	if (all.moved.at(-1) === first || !list.some(isGroupMarker)) return all;
 	return removedByGroup(list, first);
 }

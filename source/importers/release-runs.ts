@@ -1,5 +1,5 @@
 import type {PassInference} from './devres-events.ts';
-import type {EventWriter, KnownEvent} from './event-writer.ts';
+import type {EventWriter} from './event-writer.ts';
 import type {DeviceRuns, LogDevice, LogNode, Run} from './log-node.ts';
 import type {LogNodes} from './log-nodes.ts';
 import type {LogOperation, OtherRecord} from './log-operation.ts';
@@ -32,9 +32,6 @@ export class ReleaseRuns implements PassInference {
 	readonly #nodes: LogNodes;
 	readonly #upcoming: Upcoming<LogOperation | OtherRecord>;
 	readonly #listener: RunListener;
-	/** What is told when a pass of a device ends. */
-	readonly #ends = new Map<LogDevice, KnownEvent>();
-
 	/** Devices with a pass under way, by the context in which it began. */
 	readonly #open = new Map<string, LogDevice[]>();
 
@@ -166,13 +163,17 @@ export class ReleaseRuns implements PassInference {
 			return run;
 		}
 		const removal = removalOf(device.nodes, first);
-		for (const node of removal?.moved ?? []) {
+		if (removal === null) return run;
+		const {moved, unlinked} = removal;
+		for (const node of moved) {
 			this.#writer.inferUnlink(place, 'devres-move', node);
 			entrust(run, node);
 		}
 		// The newest first: a list is shorter at its end faster.
-		for (const node of removal?.moved.toReversed() ?? []) this.#nodes.unlist(node);
-		for (const node of removal?.unlinked ?? []) {
+		for (let index = moved.length - 1; index >= 0; index -= 1) {
+			this.#nodes.unlist(moved[index] as LogNode);
+		}
+		for (const node of unlinked) {
 			this.#nodes.unlist(node);
 			this.#writer.inferUnlink(place, 'devres-unlink', node);
 		}
@@ -183,16 +184,14 @@ export class ReleaseRuns implements PassInference {
 		const found = this.#of(device);
 		const run = found.runs.pop();
 		if (run === undefined) return;
-		let end = this.#ends.get(device);
-		if (end === undefined) {
-			end = this.#writer.known({type: 'release-end', device: device.address, count: null});
-			this.#ends.set(device, end);
-		}
-		this.#writer.inferAgain(run.last, end);
+		const {address, refrains} = device;
+		refrains.ends ??= this.#writer.known({type: 'release-end', device: address, count: null});
+		this.#writer.inferAgain(run.last, refrains.ends);
 		if (found.runs.length > 0) return;
 		found.known = true;
 		const open = this.#openIn(run.context);
-		open.splice(open.indexOf(device), 1);
+		if (open.at(-1) === device) open.pop();
+		else open.splice(open.indexOf(device), 1);
 		this.#listener.ended(run.last, device);
 	}
 

@@ -11,25 +11,38 @@ export function isDigit(byte: number | undefined): boolean {
 	return byte !== undefined && byte >= zero && byte <= nine;
 }
 
-/** Index behind the digits of a time such as `11.304544` or `7798`; `start` itself where there are none. */
-export function behindTime(bytes: Uint8Array, start: number): number {
-	let index = start;
-	while (isDigit(bytes[index])) index += 1;
-	if (bytes[index] !== dot || index === start) return index;
-	index += 1;
-	while (isDigit(bytes[index])) index += 1;
-	return index;
-}
+/** Reads times such as `11.304544` or `7798` from the bytes of lines. */
+export class StampBytes {
+	/** The number that the last one was; NaN where it had too many digits. */
+	time = Number.NaN;
 
-/** The number that such a time is; NaN where it has too many digits. */
-export function timeBetween(bytes: Uint8Array, start: number, end: number): number {
-	if (end - start > mostDigits) return Number.NaN;
-	let digits = 0;
-	let fraction = 0;
-	for (let index = start; index < end; index += 1) {
-		const byte = bytes[index] ?? 0;
-		if (byte === dot) fraction = end - index - 1;
-		else digits = digits * 10 + byte - zero;
+	/** Digits behind its dot. */
+	precision = 0;
+
+	/** Reads one. Returns the index behind its digits; `start` itself where there are none. */
+	read(bytes: Uint8Array, start: number): number {
+		let index = start;
+		let digits = 0;
+		let byte = bytes[index] ?? 0;
+		while (byte >= zero && byte <= nine) {
+			digits = digits * 10 + byte - zero;
+			index += 1;
+			byte = bytes[index] ?? 0;
+		}
+		this.precision = 0;
+		if (byte === dot && index !== start) {
+			const behindDot = index + 1;
+			index = behindDot;
+			byte = bytes[index] ?? 0;
+			while (byte >= zero && byte <= nine) {
+				digits = digits * 10 + byte - zero;
+				index += 1;
+				byte = bytes[index] ?? 0;
+			}
+			this.precision = index - behindDot;
+		}
+		const isExact = index - start <= mostDigits;
+		this.time = isExact ? digits / (powers[this.precision] ?? 1) : Number.NaN;
+		return index;
 	}
-	return digits / (powers[fraction] ?? 1);
 }

@@ -6,7 +6,7 @@ import type {LogNodes} from './log-nodes.ts';
 import type {LogOperation} from './log-operation.ts';
 import {OperationBytes} from './operation-bytes.ts';
 import {RepeatedBytes} from './repeated-bytes.ts';
-import {behindTime, isDigit, timeBetween} from './stamp-bytes.ts';
+import {isDigit, StampBytes} from './stamp-bytes.ts';
 import type {TraceHead} from './trace-heads.ts';
 
 const blank = 0x20;
@@ -31,6 +31,7 @@ function isMark(view: DataView, at: number): boolean {
 export class TraceBytes {
 	readonly #nodes: LogNodes;
 	readonly #headOf: (line: string, stampStart: number) => TraceHead | null;
+	readonly #stamp = new StampBytes();
 	readonly #operation: OperationBytes;
 	readonly #heads = new ByteTexts<TraceHead>();
 	readonly #head = new RepeatedBytes<TraceHead>();
@@ -56,9 +57,9 @@ export class TraceBytes {
 		const isKnown = known > 0 && isDigit(bytes[start + known]);
 		const stampStart = isKnown ? start + known : this.#findStamp(line, start, end);
 		if (stampStart === -1) return null;
-		const stampEnd = behindTime(bytes, stampStart);
+		const stampEnd = this.#stamp.read(bytes, stampStart);
+		const {time} = this.#stamp;
 		if (stampEnd === stampStart || !isMark(view, stampEnd)) return null;
-		const time = timeBetween(bytes, stampStart, stampEnd);
 		const deviceEnd = this.#readDevice(line, stampEnd + markLength, end);
 		if (deviceEnd === -1 || !this.#operation.read(line, deviceEnd + 1, end)) return null;
 		const head = this.#head.value;

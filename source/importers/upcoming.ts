@@ -12,6 +12,9 @@ export type Upcoming<T> = {
 /** Items that were taken are let go of in pieces of this size. */
 const pieceSize = 4096;
 
+/** Items are passed on so many at a time: whoever makes them and whoever takes them both stay in the processor's caches. */
+const atOnce = 512;
+
 /** Passes items on with a delay, so that whoever takes one can look at those behind it. */
 export class LookAhead<T> implements Upcoming<T> {
 	readonly #distance: number;
@@ -23,7 +26,7 @@ export class LookAhead<T> implements Upcoming<T> {
 	/** Items that were let go of. */
 	#gone = 0;
 
-	/** Items are passed to `take` as soon as `distance` more have come. */
+	/** Items are passed to `take` when `distance` more have come, or somewhat later. */
 	constructor(distance: number, take: (item: T) => void) {
 		this.#distance = distance;
 		this.#take = take;
@@ -36,7 +39,8 @@ export class LookAhead<T> implements Upcoming<T> {
 	/** Adds the next item. */
 	push(item: T): void {
 		this.#items.push(item);
-		if (this.#items.length - this.#next > this.#distance) this.#takeOne();
+		if (this.#items.length - this.#next < this.#distance + atOnce) return;
+		while (this.#items.length - this.#next > this.#distance) this.#takeOne();
 	}
 
 	/** Passes on what is left: nothing more is known for now. */
@@ -50,7 +54,9 @@ export class LookAhead<T> implements Upcoming<T> {
 		this.flush();
 	}
 
-	readonly peek = (distance: number): T | undefined => this.#items[this.#next + distance];
+	peek(distance: number): T | undefined {
+		return this.#items[this.#next + distance];
+	}
 
 	#takeOne(): void {
 		const item = this.#items[this.#next] as T;

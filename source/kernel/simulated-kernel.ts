@@ -6,12 +6,7 @@ import type {
 	UnplacedEvent,
 } from '../recording/event.ts';
 import {apply, place} from '../recording/fold.ts';
-import {
-	type DeviceState,
-	initialState,
-	type MachineState,
-	unknownDevice,
-} from '../recording/state.ts';
+import {DeviceState, initialState, type MachineState} from '../recording/state.ts';
 import type {Hardware} from './hardware.ts';
 import type {
 	CallOptions,
@@ -121,7 +116,8 @@ export class SimulatedKernel implements Kernel {
 		const device = this.state.devices.get(address);
 		if (device !== undefined) return device;
 		// A driver will add it: until then it is like one that was removed.
-		if (this.hardware.has(address)) return {...unknownDevice(address), present: false};
+		if (this.hardware.has(address))
+			return Object.assign(new DeviceState(address), {present: false});
 		throw new Error(`no device ${address}`);
 	}
 

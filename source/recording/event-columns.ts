@@ -128,9 +128,14 @@ export class EventColumns implements EventSource, ColumnSource {
 		return this.#nodes.length;
 	}
 
-	/** Number of a node's address, as printed. */
+	/** Number of a node's address, as printed; -1 for one that isn't known. Numbers ascend from 1. */
 	addressNumber(address: string): number {
 		return this.#nodes.addressNumber(address);
+	}
+
+	/** Makes an address known that is not. Returns its number. */
+	addAddress(address: string): number {
+		return this.#nodes.addAddress(address);
 	}
 
 	/** Makes a node known, to append events of it by its number; of those with one address the generations ascend. */
@@ -150,13 +155,25 @@ export class EventColumns implements EventSource, ColumnSource {
 
 	/** Appends an event of a node; `event` is a number of `nodeEvent`, the others are those of their lists. Returns its seq. */
 	appendNode(
-		place: EventPlace,
+		{time, context, origin}: EventPlace,
 		event: number,
 		device: number,
 		node: number,
 		label: number,
 	): number {
-		return this.#append(place, event, device, node, label);
+		const seq = this.length;
+		const index = seq & indexMask;
+		if (index === 0) this.#block = this.#newBlock();
+		const block = this.#block;
+		block.types[index] = event;
+		block.times[index] = time ?? Number.NaN;
+		block.contexts[index] = this.#contextTexts.numberOf(context);
+		block.devices[index] = device;
+		block.origins[index] = origin;
+		block.subjects[index] = node;
+		block.labels[index] = label;
+		this.length = seq + 1;
+		return seq;
 	}
 
 	/** Appends any event. Returns its seq. */
@@ -175,7 +192,7 @@ export class EventColumns implements EventSource, ColumnSource {
 
 	/** Appends an event whose facts are known. Returns its seq. */
 	appendAgain(place: EventPlace, {event, device, number}: KnownFacts): number {
-		return this.#append(place, event, device, number, whole);
+		return this.appendNode(place, event, device, number, whole);
 	}
 
 	readonly at = (seq: number): RecordedEvent | undefined => {
@@ -219,28 +236,6 @@ export class EventColumns implements EventSource, ColumnSource {
 			origin,
 		} as RecordedEvent;
 	};
-
-	#append(
-		{time, context, origin}: EventPlace,
-		event: number,
-		device: number,
-		subject: number,
-		label: number,
-	): number {
-		const seq = this.length;
-		const index = seq & indexMask;
-		if (index === 0) this.#block = this.#newBlock();
-		const block = this.#block;
-		block.types[index] = event;
-		block.times[index] = time ?? Number.NaN;
-		block.contexts[index] = this.#contextTexts.numberOf(context);
-		block.devices[index] = device;
-		block.origins[index] = origin;
-		block.subjects[index] = subject;
-		block.labels[index] = label;
-		this.length = seq + 1;
-		return seq;
-	}
 
 	#newBlock(): EventBlock {
 		const block = newBlock();

@@ -365,3 +365,8 @@ export type UnplacedEvent = WithoutSeq<RecordedEvent>;
 export function nodeKey(id: NodeId): string {
 	return id.generation === 0 ? id.node : `${id.node}#${id.generation}`;
 }
+
+/** Whether two identities are of one node: without making keys of them. */
+export function sameNode(a: NodeId, b: NodeId): boolean {
+	return a.node === b.node && a.generation === b.generation;
+}

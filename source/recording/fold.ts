@@ -4,15 +4,15 @@ import {
 	type NodeId,
 	nodeKey,
 	type RecordedEvent,
+	sameNode,
 	type UnplacedEvent,
 } from './event.ts';
 import {
-	type DeviceState,
+	DeviceState,
 	type Frame,
 	type MachineState,
 	type NodeState,
 	type ReleasePass,
-	unknownDevice,
 } from './state.ts';
 
 type Handler<T extends EventType> = (
@@ -20,34 +20,14 @@ type Handler<T extends EventType> = (
 	event: Extract<RecordedEvent, {type: T}>,
 ) => void;
 
-function sameNode(a: NodeId, b: NodeId): boolean {
-	return a.node === b.node && a.generation === b.generation;
-}
-
-function indexOfNode(nodes: readonly NodeState[], id: NodeId): number {
-	// A release pass takes them from the front, everything else mostly from the back.
-	const first = nodes[0];
-	if (first !== undefined && sameNode(first, id)) return 0;
-	for (let index = nodes.length - 1; index >= 0; index -= 1) {
-		const node = nodes[index];
-		if (node !== undefined && sameNode(node, id)) return index;
-	}
-	return -1;
-}
-
 function deviceOf(state: MachineState, event: {readonly device?: string}): DeviceState {
 	const address = event.device ?? '';
 	let device = state.devices.get(address);
 	if (device === undefined) {
-		device = unknownDevice(address);
+		device = new DeviceState(address);
 		state.devices.set(address, device);
 	}
 	return device;
-}
-
-function unlink(device: DeviceState, id: NodeId): NodeState | null {
-	const index = indexOfNode(device.devres_head, id);
-	return index === -1 ? null : (device.devres_head.splice(index, 1)[0] ?? null);
 }
 
 function newNode(event: NodeId & {readonly name: string; readonly size: number}): NodeState {
@@ -126,7 +106,7 @@ function release(state: MachineState, event: Extract<RecordedEvent, {type: 'devr
 	let found = entryOf(device, event);
 	if (found === null) {
 		// Never moved as far as events tell: it goes through a pass of its own.
-		const node = unlink(device, event) ?? takeLoose(state, event) ?? newNode(event);
+		const node = device.list.remove(event) ?? takeLoose(state, event) ?? newNode(event);
 		const pass = device.passes.at(-1) ?? passFor(device, event.context);
 		appendEntry(pass, node);
 		found = {pass, index: pass.entries.length - 1};
@@ -146,17 +126,13 @@ function setNodeData(state: MachineState, event: Extract<RecordedEvent, {type: '
 		return;
 	}
 	const device = deviceOf(state, event);
-	const index = indexOfNode(device.devres_head, event);
-	const listed = device.devres_head[index];
-	if (listed !== undefined) {
-		device.devres_head[index] = withData(listed, event.field, event.value);
-		return;
-	}
+	const {field, value} = event;
+	if (device.list.replace(event, (node) => withData(node, field, value))) return;
 	const found = entryOf(device, event);
 	const entry = found?.pass.entries[found.index];
 	if (found === null || entry === undefined) return;
 	found.pass.entries[found.index] = {
-		node: withData(entry.node, event.field, event.value),
+		node: withData(entry.node, field, value),
 		stage: entry.stage,
 	};
 }
@@ -225,7 +201,7 @@ function driverOf(state: MachineState, name: string) {
 
 function addDevice(state: MachineState, event: Extract<RecordedEvent, {type: 'device-add'}>) {
 	// A rescan finds a new struct device at the old address: nothing of the old one stays.
-	const device = unknownDevice(event.device ?? '');
+	const device = new DeviceState(event.device ?? '');
 	device.bus = event.bus;
 	device.id = event.id ?? null;
 	device.driver = null;
@@ -253,26 +229,25 @@ const handlers: {readonly [T in EventType]: Handler<T>} = {
 	},
 	'devres-add': (state, event) => {
 		const node = takeLoose(state, event) ?? newNode(event);
-		deviceOf(state, event).devres_head.push({...node, added: event.seq});
+		deviceOf(state, event).list.push({...node, added: event.seq});
 	},
 	'devres-release': release,
 	'devres-remove': (state, event) => {
-		unlink(deviceOf(state, event), event);
+		deviceOf(state, event).list.remove(event);
 	},
 	'devres-replace': (state, event) => {
-		const {devres_head} = deviceOf(state, event);
-		const index = indexOfNode(devres_head, event);
-		if (index === -1) return;
-		if (event.by === undefined) devres_head.splice(index, 1);
-		else devres_head[index] = {...newNode(event.by), added: event.seq};
+		const {list} = deviceOf(state, event);
+		const {by, seq} = event;
+		if (by === undefined) list.remove(event);
+		else list.replace(event, () => ({...newNode(by), added: seq}));
 	},
 	'devres-move': (state, event) => {
 		const device = deviceOf(state, event);
-		const node = unlink(device, event);
+		const node = device.list.remove(event);
 		if (node !== null) appendEntry(passFor(device, event.context), node);
 	},
 	'devres-unlink': (state, event) => {
-		unlink(deviceOf(state, event), event);
+		deviceOf(state, event).list.remove(event);
 	},
 	'release-end': (state, event) => {
 		deviceOf(state, event).passes.pop();

@@ -18,9 +18,14 @@ export class NodeTable {
 		readonly length: number;
 	} | null = null;
 
-	/** Number of an address, as printed. */
+	/** Number of an address, as printed; -1 for one that isn't known. */
 	addressNumber(address: string): number {
-		return this.#addresses.numberOf(address);
+		return this.#addresses.known(address);
+	}
+
+	/** Makes an address known that is not. Returns its number. */
+	addAddress(address: string): number {
+		return this.#addresses.add(address);
 	}
 
 	/** Adds a node; of nodes with one address the generations ascend. */

@@ -1,4 +1,5 @@
 import type {CallArguments, FieldValue, NodeId} from './event.ts';
+import {NodeList} from './node-list.ts';
 
 /** A devres node as far as the events so far tell. Immutable: a change makes a new one. */
 export type NodeState = NodeId & {
@@ -37,47 +38,58 @@ export type ReleasePass = {
 };
 
 /** A device as far as the events so far tell. Only `apply` changes one. */
-export type DeviceState = {
+export class DeviceState {
 	/** Address on its bus, or device name. */
 	readonly address: string;
 
 	/** Null where no event told. */
-	bus: string | null;
+	bus: string | null = null;
 
 	/** `vendor:device` or a name; null where no event told. */
-	id: string | null;
+	id: string | null = null;
 
 	/** False after the device was removed from its bus. */
-	present: boolean;
+	present = true;
 
 	/** `dev->driver`: a name, null for none, undefined where the recording hasn't told. */
-	driver: string | null | undefined;
+	driver: string | null | undefined = undefined;
 
 	/** Between `bind` and `unbind`. */
-	bound: boolean;
+	bound = false;
 
-	/** Oldest first, as the kernel links them. */
-	devres_head: NodeState[];
+	/** `devres_head` as `apply` changes it. */
+	readonly list: NodeList<NodeState>;
 
 	/** Release passes that are under way, outermost first. */
-	passes: ReleasePass[];
+	passes: ReleasePass[] = [];
 
 	/** Config space as known: even offset to 16-bit word. */
-	registers: Map<number, number>;
+	registers: Map<number, number> = new Map();
 
 	/** `enable_cnt`; null where no event told. */
-	enable_count: number | null;
+	enable_count: number | null = null;
 
 	/** Other fields of the device: `is_managed`, `pinned`, `msi_enabled`, `bar5`, … */
-	data: {[field: string]: FieldValue};
+	data: {[field: string]: FieldValue} = {};
 
 	/** Offsets of the capabilities' flags words; null for none or not known. */
-	msi: number | null;
-	msix: number | null;
+	msi: number | null = null;
+	msix: number | null = null;
 
 	/** INTERRUPT_PIN; null where not known. */
-	interruptPin: number | null;
-};
+	interruptPin: number | null = null;
+
+	/** Only its name is known at first: that it is on its bus, and nothing else. */
+	constructor(address: string, list: NodeList<NodeState> = new NodeList()) {
+		this.address = address;
+		this.list = list;
+	}
+
+	/** Oldest first, as the kernel links them. */
+	get devres_head(): NodeState[] {
+		return this.list.nodes;
+	}
+}
 
 /** A call that is open. */
 export type Frame = {
@@ -159,34 +171,21 @@ export function initialState(): MachineState {
 	};
 }
 
-/** A device that was only named: on its bus, nothing else told. */
-export function unknownDevice(address: string): DeviceState {
-	return {
-		address,
-		bus: null,
-		id: null,
-		present: true,
-		driver: undefined,
-		bound: false,
-		devres_head: [],
-		passes: [],
-		registers: new Map(),
-		enable_count: null,
-		data: {},
-		msi: null,
-		msix: null,
-		interruptPin: null,
-	};
-}
-
 function copyDevice(device: DeviceState): DeviceState {
-	return {
-		...device,
-		devres_head: device.devres_head.slice(),
-		passes: device.passes.map((pass) => ({...pass, entries: pass.entries.slice()})),
-		registers: new Map(device.registers),
-		data: {...device.data},
-	};
+	const copy = new DeviceState(device.address, device.list.copy());
+	copy.bus = device.bus;
+	copy.id = device.id;
+	copy.present = device.present;
+	copy.driver = device.driver;
+	copy.bound = device.bound;
+	copy.passes = device.passes.map((pass) => ({...pass, entries: pass.entries.slice()}));
+	copy.registers = new Map(device.registers);
+	copy.enable_count = device.enable_count;
+	copy.data = {...device.data};
+	copy.msi = device.msi;
+	copy.msix = device.msix;
+	copy.interruptPin = device.interruptPin;
+	return copy;
 }
 
 /** A state that shares nothing which `apply` changes. */
@@ -214,7 +213,7 @@ export function copyState(state: MachineState): MachineState {
 export function stateSize(state: MachineState): number {
 	let size = state.loose.size + state.drivers.size;
 	for (const device of state.devices.values()) {
-		size += 4 + device.devres_head.length + device.registers.size;
+		size += 4 + device.list.length + device.registers.size;
 		for (const pass of device.passes) size += pass.entries.length;
 	}
 	for (const frames of state.contexts.values()) size += 1 + frames.length;

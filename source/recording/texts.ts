@@ -15,11 +15,17 @@ export class Texts {
 		if (text === this.#latest) return this.#latestNumber;
 		let number = this.#numbers.get(text);
 		if (number === undefined) {
-			number = this.#texts.push(text) - 1;
-			this.#numbers.set(text, number);
+			number = this.add(text);
 		}
 		this.#latest = text;
 		this.#latestNumber = number;
+		return number;
+	}
+
+	/** Makes a text known that is not. Returns its number. */
+	add(text: string): number {
+		const number = this.#texts.push(text) - 1;
+		this.#numbers.set(text, number);
 		return number;
 	}
 

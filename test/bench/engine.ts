@@ -3,7 +3,9 @@ import {runCommand} from '../../source/debugger/command.ts';
 import {createSession} from '../../source/debugger/session.ts';
 import {exporters} from '../../source/exporters/exporters.ts';
 import {findingsOf} from '../../source/findings/findings.ts';
+import {apply, place} from '../../source/recording/fold.ts';
 import {createRecording, type Recording} from '../../source/recording/recording.ts';
+import {initialState} from '../../source/recording/state.ts';
 import {driverSteps} from '../../source/scenario/driver-steps.ts';
 import {loadScenario} from '../../source/scenario/load-scenario.ts';
 import {runScenario} from '../../source/scenario/run-scenario.ts';
@@ -130,10 +132,44 @@ function benchExports(recording: Recording): void {
 	}
 }
 
+/** A device that adds so many nodes and releases all of them in one pass: time of an event, in nanoseconds. */
+function timeWithNodes(count: number): number {
+	const ids = Array.from({length: count}, (_, index) => ({node: `${index}`, generation: 0}));
+	const about = {time: null, context: 'init-1', device: 'd'};
+	const called = {...about, name: 'devm_kzalloc_release', size: 8};
+	const events = [
+		...ids.map((id) => ({...called, ...id, type: 'devres-add'}) as const),
+		...ids.map((id) => ({...about, ...id, type: 'devres-move'}) as const),
+		...ids.toReversed().map((id) => ({...called, ...id, type: 'devres-release'}) as const),
+		{...about, type: 'release-end', count} as const,
+	].map(place);
+	const times: number[] = [];
+	const rounds = Math.max(5, 40_000 / count);
+	for (let round = 0; round < rounds; round += 1) {
+		const state = initialState();
+		const start = performance.now();
+		for (const event of events) apply(state, event);
+		times.push(((performance.now() - start) / events.length) * 1e6);
+	}
+	return median(times);
+}
+
+function benchManyNodes(): void {
+	timeWithNodes(1000);
+	const few = timeWithNodes(1000);
+	const many = timeWithNodes(80_000);
+	const times = `${few.toFixed(0)} and ${many.toFixed(0)} ns`;
+	report('fold of an event of a device of 1k and 80k nodes', times, '', true);
+	// Beyond caches each event takes longer; a walk over the list would be 80 times as long.
+	const ratio = many / few;
+	report('the same, one over the other', `${ratio.toFixed(1)} x`, '<= 8 x', ratio <= 8);
+}
+
 export function benchEngine(): void {
 	const scenario = longScenario(80);
 	const recording = benchSimulation(longScenario(150));
 	benchJumps(recording);
+	benchManyNodes();
 	benchSearches(recording);
 	benchExports(recording);
 	benchFindings(recording);

@@ -16,7 +16,8 @@ function inColumns(events: readonly RecordedEvent[]): EventColumns {
 			continue;
 		}
 		const node = columns.nextNode;
-		columns.addNode(columns.addressNumber(facts.node), facts.generation);
+		const known = columns.addressNumber(facts.node);
+		columns.addNode(known === -1 ? columns.addAddress(facts.node) : known, facts.generation);
 		let label = 0;
 		if (facts.type === 'devres-add') {
 			const {name, size} = facts;
