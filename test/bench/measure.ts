@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 
 export function median(values: readonly number[]): number {
 	return percentile(values, 0.5);
@@ -24,10 +24,13 @@ export function cpuOf(command: readonly string[]): number {
 	return (Number(user) + Number(system)) * 1000;
 }
 
+/** Runs before anything is measured: the first ones leave compiled what the program uses. */
+export const warmUp = 5;
+
 /** Ratios of each command's CPU time to the first's, measured in turn so that a busy machine hits all alike. */
 export function ratios(commands: readonly (readonly string[])[], rounds: number): number[] {
 	const times = commands.map((): number[] => []);
-	for (let round = -1; round < rounds; round += 1) {
+	for (let round = -warmUp; round < rounds; round += 1) {
 		for (const [index, command] of commands.entries()) {
 			const time = cpuOf(command);
 			if (round >= 0) times[index]?.push(time);
@@ -37,13 +40,11 @@ export function ratios(commands: readonly (readonly string[])[], rounds: number)
 	return times.map((values) => median(values) / base);
 }
 
-/** Clock ticks of Linux, in milliseconds. */
-const tick = 10;
-
-/** User and system time of a running process so far, in milliseconds. */
+/** Time that all threads of a running process worked so far, in milliseconds. */
 export function cpuOfProcess(pid: number): number {
-	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-	return (Number(fields[11]) + Number(fields[12])) * tick;
+	return readdirSync(`/proc/${pid}/task`)
+		.map((task) => readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8'))
+		.reduce((sum, times) => sum + Number(times.split(' ')[0]) / 1e6, 0);
 }
 
 /** CPU time of work in this process, in milliseconds. */

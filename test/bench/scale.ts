@@ -31,7 +31,6 @@ const moves = [
 	{what: 'step back', keys: ['S']},
 	{what: 'setting a breakpoint', keys: [...':break devm_irq_release', 'return'], most: null},
 	{what: 'reverse-continue', keys: ['C']},
-	{what: 'find of a node that is not there', keys: [...'/nowhere', 'return']},
 ] as const;
 
 /** CPU time of keys and the screens that they lead to. */

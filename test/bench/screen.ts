@@ -1,7 +1,7 @@
 import {setTimeout} from 'node:timers/promises';
 import {eventOn, program, startTerminal, type TestTerminal} from '../helpers/terminal.ts';
 import {benchHold} from './hold.ts';
-import {cpuOf, cpuOfProcess, median, percentile, report} from './measure.ts';
+import {cpuOf, cpuOfProcess, median, percentile, report, warmUp} from './measure.ts';
 
 const scenario = 'scenarios/ccp-reload.yaml';
 
@@ -19,11 +19,14 @@ async function quit(terminal: TestTerminal): Promise<void> {
 async function benchFirstScreen(rounds: number): Promise<void> {
 	const empty: number[] = [];
 	const opening: number[] = [];
-	for (let round = 0; round < rounds; round += 1) {
-		empty.push(cpuOf([process.execPath, '-e', '0']));
+	for (let round = -warmUp; round < rounds; round += 1) {
+		const least = cpuOf([process.execPath, '-e', '0']);
 		const terminal = await open(120, 36);
-		opening.push(cpuOfProcess(terminal.pid));
+		const taken = cpuOfProcess(terminal.pid);
 		await quit(terminal);
+		if (round < 0) continue;
+		empty.push(least);
+		opening.push(taken);
 	}
 	const ratio = median(opening) / median(empty);
 	const what = 'opening to the first screen, CPU over an empty node';
