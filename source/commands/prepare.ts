@@ -1,9 +1,9 @@
 import {setImmediate} from 'node:timers/promises';
 import {findHits} from '../debugger/breakpoint-hits.ts';
 import {makeIndexes} from '../debugger/indexes.ts';
-import {attempt} from '../debugger/search.ts';
 import type {Session} from '../debugger/session.ts';
 import type {Recording} from '../recording/recording.ts';
+import {attempt} from '../recording/search.ts';
 import type {Progress} from './progress-line.ts';
 
 /** Events that are looked at before others get a turn. */

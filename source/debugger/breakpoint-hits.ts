@@ -1,8 +1,8 @@
 import type {Recording} from '../recording/recording.ts';
+import {searched} from '../recording/search.ts';
 import {countBelow, firstFrom, lastBelow, none} from './call-index.ts';
 import {describeHitCondition} from './hit-condition.ts';
 import {counting, type Hits, matching, meeting} from './hit-search.ts';
-import {searched} from './search.ts';
 import type {Breakpoint, Session} from './session.ts';
 import type {Change} from './watch.ts';
 

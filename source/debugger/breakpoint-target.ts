@@ -1,8 +1,8 @@
 import {closestName} from '../recording/closest-name.ts';
 import {eventTypes} from '../recording/event-types.ts';
 import type {Recording} from '../recording/recording.ts';
+import {type Slices, searched} from '../recording/search.ts';
 import {loggedNodeEvents} from './node-index.ts';
-import {type Slices, searched} from './search.ts';
 import {lineIndexOf, nextLineOf} from './source-line.ts';
 import {eventsThat} from './visit-events.ts';
 

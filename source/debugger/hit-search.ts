@@ -1,10 +1,10 @@
 import type {Recording} from '../recording/recording.ts';
+import type {Slices} from '../recording/search.ts';
 import type {BreakpointTarget} from './breakpoint-target.ts';
 import {compile, compileCondition} from './expression.ts';
 import {type HitCondition, isHitCounted} from './hit-condition.ts';
 import {loggedNodeEvents} from './node-index.ts';
 import {remembering} from './remember.ts';
-import type {Slices} from './search.ts';
 import {lineIndexOf} from './source-line.ts';
 import {sweep} from './sweep.ts';
 import {eventsThat, visitEvents} from './visit-events.ts';

@@ -1,6 +1,6 @@
 import type {Recording} from '../recording/recording.ts';
+import type {Slices} from '../recording/search.ts';
 import type {Expression} from './expression.ts';
-import type {Slices} from './search.ts';
 import type {Sweep} from './sweep.ts';
 
 /** Work of a slice, in tenths of a microsecond or so: the clock of the machine decides nothing here. */

@@ -1,9 +1,9 @@
 import type {Recording} from '../recording/recording.ts';
+import type {Slices} from '../recording/search.ts';
 import {changerOf} from './device-changes.ts';
 import {type Expression, valueText} from './expression.ts';
 import {expressionNames} from './expression-names.ts';
 import {remembering} from './remember.ts';
-import type {Slices} from './search.ts';
 import {sweep} from './sweep.ts';
 import {eventsThat, visitEvents} from './visit-events.ts';
 

@@ -1,6 +1,7 @@
 import type {EventType, RecordedEvent} from '../recording/event.ts';
 import {apply} from '../recording/fold.ts';
 import type {Recording} from '../recording/recording.ts';
+import {foundBefore, type Slices, searched} from '../recording/search.ts';
 import {initialState} from '../recording/state.ts';
 import type {Evidence, Finding} from './finding.ts';
 import {Lives} from './lives.ts';
@@ -35,8 +36,7 @@ function inOrder(evidence: readonly Evidence[]): readonly Evidence[] {
 /** Events that are looked at in a slice: some milliseconds. */
 const sliceLength = 2000;
 
-/** Gives the share that is done after each slice, from 0 to 1, and at last what was found. */
-function* sweep(recording: Recording): Generator<number, readonly Finding[]> {
+function* sweep(recording: Recording): Slices<readonly Finding[]> {
 	const found: {readonly finding: Finding; readonly rule: number}[] = [];
 	const state = initialState();
 	const lives = new Lives();
@@ -76,31 +76,14 @@ function* sweep(recording: Recording): Generator<number, readonly Finding[]> {
 		.map(({finding}) => finding);
 }
 
-const kept = new WeakMap<Recording, readonly Finding[]>();
-
-const underWay = new WeakMap<Recording, ReturnType<typeof sweep>>();
-
-/** Looks at some more events of a recording. False once all that is wrong in it is known. */
-export function advanceFindings(recording: Recording): boolean {
-	if (kept.has(recording)) return false;
-	const slices = underWay.get(recording) ?? sweep(recording);
-	underWay.set(recording, slices);
-	const {done, value} = slices.next();
-	if (done !== true) return true;
-	underWay.delete(recording);
-	kept.set(recording, value);
-	return false;
-}
+const key = 'findings';
 
 /** What is wrong in a recording, in its order. One sweep, made when first asked for. */
 export function findingsOf(recording: Recording): readonly Finding[] {
-	while (advanceFindings(recording));
-	const findings = kept.get(recording);
-	if (findings === undefined) throw new Error('a sweep ended without findings');
-	return findings;
+	return searched(recording, key, () => sweep(recording));
 }
 
 /** What is known without a sweep: null where it is not over yet. */
 export function knownFindings(recording: Recording): readonly Finding[] | null {
-	return kept.get(recording) ?? null;
+	return foundBefore(recording, key);
 }

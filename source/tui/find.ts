@@ -1,6 +1,6 @@
-import {beginSearch, resultOf, type SearchFor, type Slices} from '../debugger/search.ts';
 import type {Session} from '../debugger/session.ts';
 import type {Recording} from '../recording/recording.ts';
+import {beginSearch, resultOf, type SearchFor, type Slices} from '../recording/search.ts';
 import {executionIndexOf} from './execution-index.ts';
 import {executionText} from './execution-row.ts';
 import type {Glyphs} from './theme.ts';

@@ -1,4 +1,4 @@
-import type {Search} from '../debugger/search.ts';
+import type {Search} from '../recording/search.ts';
 
 /** A search that a change of the screen needs. The screen stays as it is until the search is over, or is stopped. */
 export type Searching<State> = {

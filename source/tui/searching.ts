@@ -1,5 +1,5 @@
 import {findHits} from '../debugger/breakpoint-hits.ts';
-import {attempt, type Search} from '../debugger/search.ts';
+import {attempt, type Search} from '../recording/search.ts';
 import {press} from './press.ts';
 import type {Screen} from './screen.ts';
 import type {Searching} from './search-view.ts';

@@ -1,5 +1,5 @@
 import {useEffect} from 'react';
-import type {Search} from '../debugger/search.ts';
+import type {Search} from '../recording/search.ts';
 import {searchEnded, searchTold} from './searching.ts';
 import type {ScreenState} from './view-state.ts';
 

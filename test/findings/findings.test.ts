@@ -1,10 +1,11 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {advanceFindings, findingsOf, knownFindings} from '../../source/findings/findings.ts';
+import {findingsOf, knownFindings} from '../../source/findings/findings.ts';
 import {rules} from '../../source/findings/rules.ts';
 import type {UnplacedEvent} from '../../source/recording/event.ts';
 import {place} from '../../source/recording/fold.ts';
 import type {Recording} from '../../source/recording/recording.ts';
+import {attempt} from '../../source/recording/search.ts';
 import {unjudgedRules} from '../../source/reports/check-report.ts';
 import {recordingFrom} from '../helpers/legal-events.ts';
 import {logOf} from '../helpers/log-of.ts';
@@ -24,8 +25,10 @@ describe('findings', () => {
 
 	test('are looked for in slices, each of which leaves time for keys', () => {
 		const [whole, sliced] = [manyNodes(2, 2000), manyNodes(2, 2000)];
-		let slices = 0;
-		while (advanceFindings(sliced)) {
+		const sought = attempt(() => findingsOf(sliced));
+		if (sought.ok) throw new Error('it was done at once');
+		let slices = 1;
+		while (sought.search.advance()) {
 			slices += 1;
 			expect(knownFindings(sliced)).toBeNull();
 		}

@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from 'vitest';
-import type {Search} from '../../source/debugger/search.ts';
+import type {Search} from '../../source/recording/search.ts';
 import {pressOrSearch, searchEnded, searchTold} from '../../source/tui/searching.ts';
 import type {ScreenState} from '../../source/tui/view-state.ts';
 import {longLog} from '../helpers/long-log.ts';
@@ -44,6 +44,13 @@ function shown(state: ScreenState) {
 	const {session, view} = state;
 	return {lines: linesOn(state, screen), view, session: {...session, recording: null}};
 }
+
+test('x in a long recording, whose findings are not known yet, waits for them as for any search', () => {
+	const begun = typedOn(opened, ['x']);
+	expect(begun.session).toBe(opened.session);
+	expect(linesOn(begun, screen)).toEqual(linesOn(opened, screen));
+	expect(linesOn(ended(begun), screen)).toEqual(linesOn(pressed(opened, ['x'], screen), screen));
+});
 
 describe('a key that needs a long search', () => {
 	test('leaves the screen as it is, and says after a moment how far it has come', () => {

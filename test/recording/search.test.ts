@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {findHits, hitsOf} from '../../source/debugger/breakpoint-hits.ts';
 import {runCommand} from '../../source/debugger/command.ts';
-import {attempt, beginSearch, resultOf, type Search} from '../../source/debugger/search.ts';
 import {createSession, type Session} from '../../source/debugger/session.ts';
 import type {Recording} from '../../source/recording/recording.ts';
+import {attempt, beginSearch, resultOf, type Search} from '../../source/recording/search.ts';
 import {longLog} from '../helpers/long-log.ts';
 import {imported} from '../helpers/real-recordings.ts';
 import {recordingOf} from '../helpers/recording-of.ts';

@@ -1,4 +1,4 @@
-import type {Recording} from '../recording/recording.ts';
+import type {Recording} from './recording.ts';
 
 /** Work in slices of a few milliseconds: gives the share that is done after each, from 0 to 1, and at last what it found. */
 export type Slices<Found> = Generator<number, Found>;
@@ -79,6 +79,12 @@ export function searched<Found>(
 	const search = (known.get(key) as SearchFor<Found> | undefined) ?? beginSearch(make());
 	known.set(key, search);
 	return resultOf(search);
+}
+
+/** What such a search has found; null before its end. Nothing is done for it. */
+export function foundBefore<Found>(recording: Recording, key: string): Found | null {
+	const search = searches.get(recording)?.get(key) as SearchFor<Found> | undefined;
+	return search?.found?.result ?? null;
 }
 
 /** What came of some work, or the search that it needs first. */
