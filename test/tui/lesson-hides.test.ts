@@ -4,24 +4,11 @@ import {goTo} from '../../source/debugger/step.ts';
 import {findingsOf} from '../../source/findings/findings.ts';
 import {type Lesson, nothingHidden} from '../../source/tui/lesson-view.ts';
 import type {ScreenState} from '../../source/tui/view-state.ts';
+import {inLesson, lesson, session} from '../helpers/lesson.ts';
 import {linesOn, pressed, screenOf, stateOf} from '../helpers/screen.ts';
 import {shippedRecording} from '../helpers/shipped.ts';
 
-const lesson: Lesson = {
-	name: 'test',
-	status: 'A test (predict): not passed yet',
-	passed: false,
-	lines: ['What will be?'],
-	answers: ['a', 'b'],
-	hides: nothingHidden,
-};
 const screen = screenOf(80, 24);
-const session = createSession(shippedRecording('release-order'));
-
-function inLesson(change: Partial<Lesson> = {}): ScreenState {
-	const state: ScreenState = {...stateOf(session), lesson: {...lesson, ...change}};
-	return pressed(state, 'e', screen);
-}
 
 describe('what an exercise hides', () => {
 	const late = createSession(shippedRecording('ccp-reload'));

@@ -1,26 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {createSession} from '../../source/debugger/session.ts';
 import {replied} from '../../source/tui/lesson.ts';
-import {type Lesson, nothingHidden} from '../../source/tui/lesson-view.ts';
-import type {ScreenState} from '../../source/tui/view-state.ts';
+import {inLesson, lesson, session} from '../helpers/lesson.ts';
 import {linesOn, pressed, screenOf, stateOf} from '../helpers/screen.ts';
-import {shippedRecording} from '../helpers/shipped.ts';
 
-const lesson: Lesson = {
-	name: 'test',
-	status: 'A test (predict): not passed yet',
-	passed: false,
-	lines: ['What will be?', '', '  a  this', '  b  that', '', 'word '.repeat(40)],
-	answers: ['a', 'b'],
-	hides: nothingHidden,
-};
 const screen = screenOf(80, 24);
-const session = createSession(shippedRecording('release-order'));
-
-function inLesson(change: Partial<Lesson> = {}): ScreenState {
-	const state: ScreenState = {...stateOf(session), lesson: {...lesson, ...change}};
-	return pressed(state, 'e', screen);
-}
 
 describe('an exercise on the screen', () => {
 	test.each([
