@@ -21,16 +21,33 @@ type Left = {
 	readonly runs: number;
 };
 
-/** Bytes behind the data: the number of runs, and a checksum of all before it. */
+/** Bytes behind the data: the number of runs, and a checksum of the version and of all before it. */
 const tail = {runs: 1, sum: 4} as const;
 
-/** What was left, unless somebody else could have put it there, or it is damaged, which can crash Node. */
-function left(path: string): Left | null {
+/** Where runs leave something for a script, and what of. */
+type Place = {
+	readonly path: string;
+
+	/** A checksum of what tells this version of the script from others. */
+	readonly version: number;
+};
+
+function placeOf(filename: string, cache: string, kind: string): Place {
+	const {size, mtimeMs} = statSync(filename);
+	const script = crc32(filename).toString(16);
+	return {
+		path: join(cache, `devresdbg-${script}-${kind}`),
+		version: crc32(`${size} ${mtimeMs}`),
+	};
+}
+
+/** What was left of this version, unless somebody else could have put it there, or it is damaged, which can crash Node. */
+function left({path, version}: Place): Left | null {
 	try {
 		if (statSync(path).uid !== process.getuid?.()) return null;
 		const file = readFileSync(path);
 		const summed = file.subarray(0, -tail.sum);
-		if (file.readUInt32LE(summed.length) !== crc32(summed)) return null;
+		if (file.readUInt32LE(summed.length) !== crc32(summed, version)) return null;
 		const data = summed.subarray(0, -tail.runs);
 		return {data, runs: summed.readUInt8(data.length)};
 	} catch {
@@ -39,10 +56,10 @@ function left(path: string): Left | null {
 }
 
 /** Where it can't be kept, the next run is slower, and nothing else. */
-function keep(path: string, {data, runs}: Left): void {
+function keep({path, version}: Place, {data, runs}: Left): void {
 	const summed = Buffer.concat([data, Buffer.from([runs])]);
 	const sum = Buffer.alloc(tail.sum);
-	sum.writeUInt32LE(crc32(summed));
+	sum.writeUInt32LE(crc32(summed, version));
 	const whole = `${path}.${process.pid}`;
 	try {
 		writeFileSync(whole, Buffer.concat([summed, sum]), {mode: 0o600});
@@ -51,15 +68,15 @@ function keep(path: string, {data, runs}: Left): void {
 }
 
 /** The script as runs have left it compiled; what this one compiles of it is added in the end, while that is worth it. */
-function compiled(filename: string, path: string): Script {
+function compiled(filename: string, place: Place): Script {
 	const source = readFileSync(filename, 'latin1');
-	const found = left(path);
+	const found = left(place);
 	const script = new Script(source, {filename, ...(found && {cachedData: found.data})});
 	const runs = script.cachedDataRejected === true ? 0 : (found?.runs ?? 0);
 	if (runs < enoughRuns) {
 		process.once('exit', (code) => {
 			// A run that was refused has used little of what others will.
-			if (code <= 1) keep(path, {data: script.createCachedData(), runs: runs + 1});
+			if (code <= 1) keep(place, {data: script.createCachedData(), runs: runs + 1});
 		});
 	}
 	return script;
@@ -78,7 +95,6 @@ export async function loadProgram(
 	const filename = join(meta.dirname, 'program.js');
 	if (cache === null)
 		return new Script(readFileSync(filename, 'latin1'), {filename}).runInThisContext()(meta);
-	const {size, mtimeMs} = statSync(filename);
-	const script = compiled(filename, join(cache, `devresdbg-${size}-${mtimeMs}-${kind}`));
+	const script = compiled(filename, placeOf(filename, cache, kind));
 	return script.runInThisContext()(meta);
 }

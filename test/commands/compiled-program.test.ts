@@ -1,7 +1,15 @@
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+	cpSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
 import {program} from '../helpers/terminal.ts';
 
@@ -10,8 +18,8 @@ afterAll(() => rmSync(folder, {recursive: true}));
 
 type Variables = {readonly [name: string]: string};
 
-function run(args: readonly string[], variables: Variables): string {
-	const {stdout, stderr} = spawnSync(process.execPath, [program, ...args], {
+function run(args: readonly string[], variables: Variables, entry = program): string {
+	const {stdout, stderr} = spawnSync(process.execPath, [entry, ...args], {
 		encoding: 'utf8',
 		env: {...process.env, ...variables},
 	});
@@ -23,7 +31,7 @@ function run(args: readonly string[], variables: Variables): string {
 function leftIn(cache: string): ReadonlyMap<string, string> {
 	const files = readdirSync(cache, {recursive: true, encoding: 'utf8'});
 	const found = files.flatMap((file): [string, string][] => {
-		const [, kind] = /\/devresdbg-\d+-[\d.]+-([\w-]+)$/.exec(file) ?? [];
+		const [, kind] = /\/devresdbg-[\da-f]+-([\w-]+)$/.exec(file) ?? [];
 		return kind === undefined ? [] : [[kind, join(cache, file)]];
 	});
 	return new Map(found);
@@ -71,6 +79,23 @@ test('what is damaged is replaced, and nobody notices', () => {
 		expect(run(['list'], {NODE_COMPILE_CACHE})).toBe(text);
 		expect(readFileSync(left).length).toBeGreaterThan(100_000);
 	}
+});
+
+test('what another version has left is replaced', () => {
+	const NODE_COMPILE_CACHE = join(folder, 'version');
+	const installed = join(folder, 'installed');
+	cpSync(dirname(program), join(installed, 'distribution'), {recursive: true});
+	cpSync('package.json', join(installed, 'package.json'));
+	cpSync('scenarios', join(installed, 'scenarios'), {recursive: true});
+	const entry = join(installed, 'distribution', 'cli.js');
+	const listed = () => run(['list'], {NODE_COMPILE_CACHE}, entry);
+	expect(listed()).toContain('kernels, for --kernel');
+	const script = join(installed, 'distribution', 'program.js');
+	const text = readFileSync(script, 'latin1');
+	// As long as before: the engine itself tells no more of the text than its length.
+	writeFileSync(script, text.replaceAll('kernels, for', 'kernels FOR'.padEnd(12)), 'latin1');
+	expect(listed()).toContain('kernels FOR  --kernel');
+	expect([...leftIn(NODE_COMPILE_CACHE).keys()]).toEqual(['list-nothing-lines']);
 });
 
 test('a run that was refused leaves nothing: it used little of what others will', () => {
