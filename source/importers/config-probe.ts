@@ -1,4 +1,4 @@
-import type {ConfigEntry} from './log-entry.ts';
+import type {ConfigEntry} from '../inference/log-entry.ts';
 
 const field = /\b(\w{1,40})=(-?(?:0x)?[\da-fA-F]{1,16})\b/g;
 

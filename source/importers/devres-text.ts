@@ -1,4 +1,4 @@
-import type {DevresEntry} from './log-entry.ts';
+import type {DevresEntry} from '../inference/log-entry.ts';
 
 /** `REL`, or the bare address of that text, which stands for it in some tools' output. */
 type Operation = DevresEntry['op'];
@@ -105,7 +105,7 @@ function opAt(text: string, start: number, end: number): Operation | undefined {
 }
 
 /** The name of a node without what some kernels print around it. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
 	return name.startsWith('(') ? (unsafeName.exec(name)?.[1] ?? name) : name;
 }
 

@@ -12,7 +12,7 @@ import {isElision, isMailHeader, isSentence, looksPrinted} from './prose.ts';
 import {StampClock} from './stamp-clock.ts';
 
 /** How the lines of a text are to be taken. */
-export type DmesgText = {
+type DmesgText = {
 	/** Lines begin with a time stamp. */
 	readonly isTimed: boolean;
 
@@ -39,7 +39,7 @@ function isTimedLine(line: string): boolean {
 }
 
 /** Looks at a text as a whole. */
-export function surveyDmesg(lines: Lines): DmesgText {
+function surveyDmesg(lines: Lines): DmesgText {
 	const first = lines.slice(0, surveyed);
 	const isWrapped = first.some((line) => wrapped.test(line));
 	const mail = isWrapped ? new MailText(first) : null;

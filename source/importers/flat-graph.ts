@@ -1,9 +1,9 @@
+import {addressesOf} from '../inference/config-accesses.ts';
+import {LogInterpreter} from '../inference/log-interpreter.ts';
+import {type Place, placeOfLoss} from '../inference/log-place.ts';
 import type {Lines} from '../recording/lines.ts';
-import {addressesOf} from './config-accesses.ts';
 import {type GraphComment, type GraphLine, parseGraphLine} from './graph-line.ts';
 import type {LineReader, LineUse} from './importer.ts';
-import {LogInterpreter} from './log-interpreter.ts';
-import {type Place, placeOfLoss} from './log-place.ts';
 import {TraceBody} from './trace-body.ts';
 import {TraceContexts} from './trace-contexts.ts';
 import {parseTraceEvent} from './trace-event.ts';

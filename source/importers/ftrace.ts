@@ -1,14 +1,14 @@
+import {addressesOf} from '../inference/config-accesses.ts';
+import {LogInterpreter} from '../inference/log-interpreter.ts';
+import {placeOfLoss} from '../inference/log-place.ts';
 import type {Lines} from '../recording/lines.ts';
 import type {Clock} from '../recording/recording.ts';
-import {addressesOf} from './config-accesses.ts';
 import {type OperationOf, parseDevresLog} from './devres-text.ts';
 import {parseTraceLine, type TraceColumns} from './ftrace-line.ts';
 import type {Importer, LineReader, LineUse} from './importer.ts';
 import {parseLatencyLine} from './latency-line.ts';
 import type {LineBytes} from './line-bytes.ts';
-import {LogInterpreter} from './log-interpreter.ts';
 import {mayHold} from './log-lines.ts';
-import {placeOfLoss} from './log-place.ts';
 import type {CallchainFrame} from './stack-lines.ts';
 import {TraceBody} from './trace-body.ts';
 import {TraceBytes} from './trace-bytes.ts';

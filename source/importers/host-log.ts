@@ -2,18 +2,16 @@ import type {Lines} from '../recording/lines.ts';
 import {type HostColumns, parseHost} from './host-line.ts';
 import type {LineUse} from './importer.ts';
 import {isReversed} from './item-order.ts';
+import {missedBy, readSeparator} from './journal-notes.ts';
 import type {GiveItem, KernelLine, KernelLineDecoder} from './kernel-line.ts';
 import {parseBootStamp, parseBracketStamp, parseCalendarStamp, type Stamp} from './log-stamp.ts';
 import {linesOfMessage} from './printk-text.ts';
 import {StampClock} from './stamp-clock.ts';
 
-const boots = /^-- (?:Boot [\da-f]{32}|Reboot) --$/;
-const remark = /^-- .{1,200}$/;
 const rfcHeader = /^<(\d{1,3})>(?:1 )?/;
 const rfcColumns = / (\S{1,255}) (kernel) (?:\S{1,128}) (?:\S{1,32}) (?:-|\[[^\]]{0,400}\]) ?/y;
 const repeated = /^(\S{1,255} )?(?:\S{1,20} )?last message (?:repeated|buffered) (\d{1,9}) times?/;
 const rsyslogRepeated = /^message repeated (\d{1,9}) times: \[ ?(.{0,4000})\]$/;
-const missed = /^Missed (\d{1,9}) kernel messages/;
 const caller = /^ ?\[ {0,6}([TC]\d{1,10})\] ?/;
 
 /** Copies of a repeated message that are told one by one. */
@@ -97,7 +95,7 @@ export class HostLogDecoder implements KernelLineDecoder {
 
 	read(line: string, origin: number, give: GiveItem): LineUse {
 		if (line.trim() === '') return 'ignored';
-		if (line.startsWith('-- ')) return this.#separator(line, origin, give);
+		if (line.startsWith('-- ')) return readSeparator(line, origin, give);
 		const found = parseHostLine(line);
 		if (found === null) return this.#readOther(line, origin, give);
 		const {stamp, host} = found;
@@ -116,12 +114,6 @@ export class HostLogDecoder implements KernelLineDecoder {
 
 	remarks() {
 		return this.#stamps.remarks;
-	}
-
-	#separator(line: string, origin: number, give: GiveItem): LineUse {
-		if (!boots.test(line)) return remark.test(line) ? 'ignored' : 'unparsed';
-		give({bootsAt: origin});
-		return 'used';
 	}
 
 	/** The time that the kernel printed is the better one. */
@@ -156,9 +148,9 @@ export class HostLogDecoder implements KernelLineDecoder {
 	/** journald says so where the kernel was faster than it. */
 	#readProgram(text: string, origin: number, give: GiveItem): LineUse {
 		this.#last = null;
-		const [, count] = text.startsWith('Missed ') ? (missed.exec(text) ?? []) : [];
-		if (count === undefined) return 'ignored';
-		give({lost: Number(count), origin, time: null});
+		const lost = missedBy(text);
+		if (lost === null) return 'ignored';
+		give({lost, origin, time: null});
 		return 'used';
 	}
 

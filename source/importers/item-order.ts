@@ -19,7 +19,7 @@ export type OrderedItems = {
 };
 
 /** For logs whose last line happened first. */
-export class ReversedItems implements OrderedItems {
+class ReversedItems implements OrderedItems {
 	readonly #items: KernelItem[] = [];
 
 	add(item: KernelItem): boolean {
@@ -50,7 +50,7 @@ function timeOf(item: KernelItem | undefined): number | null {
 For texts that quote a log between sentences: a line that stands there twice happened once, and a block whose times lie
 before what stands above it is put where they belong, as a whole. Nothing is moved over the start of a kernel.
 */
-export class ExcerptedItems implements OrderedItems {
+class ExcerptedItems implements OrderedItems {
 	readonly #seen = new Set<string>();
 
 	/** Of kernels before the one that is running, in order. */

@@ -1,3 +1,4 @@
+import {missedBy} from './journal-notes.ts';
 import type {KernelItem} from './kernel-line.ts';
 import {linesOfMessage} from './printk-text.ts';
 
@@ -26,7 +27,6 @@ export const journalFields = {
 	boot: '_BOOT_ID',
 } as const satisfies {readonly [field in keyof JournalEntry]: string};
 
-const missed = /^Missed (\d{1,9}) kernel messages/;
 const micros = /^\d{1,20}$/;
 
 /** Whether the kernel's log carried the entry. */
@@ -45,9 +45,9 @@ export function itemsOf(entry: JournalEntry, origin: number): readonly KernelIte
 	const {message, priority, boot} = entry;
 	const time = entryTime(entry);
 	if (!isKernelEntry(entry)) {
-		const [, count] = missed.exec(message ?? '') ?? [];
+		const lost = missedBy(message ?? '');
 		const isDriver = entry.transport === 'driver' || entry.transport === null;
-		return count === undefined || !isDriver ? [] : [{lost: Number(count), origin, time}];
+		return lost === null || !isDriver ? [] : [{lost, origin, time}];
 	}
 	if (message === null) return [{lost: 1, origin, time}];
 	const level = priority !== null && /^[0-7]$/.test(priority) ? Number(priority) : null;

@@ -8,6 +8,7 @@ import {
 	type JournalEntry,
 	journalFields,
 } from './journal-entry.ts';
+import {readSeparator} from './journal-notes.ts';
 import type {GiveItem, KernelLineDecoder} from './kernel-line.ts';
 import {KernelLogReader} from './kernel-log.ts';
 
@@ -19,8 +20,6 @@ const field = /^(?: {4})?([A-Z_][A-Z_\d]{0,63})=/;
 
 /** In an export, the name of a value that is not text stands alone; the value follows on lines that begin with a blank. */
 const bareName = /^([A-Z_][A-Z_\d]{0,63})$/;
-const boots = /^-- (?:Boot [\da-f]{32}|Reboot) --$/;
-const remark = /^-- .{1,200}$/;
 
 /** No entry has more fields. */
 const mostFields = 1000;
@@ -106,7 +105,7 @@ class JournalFieldsDecoder implements KernelLineDecoder {
 	read(line: string, origin: number, give: GiveItem): LineUse {
 		if (isBoundary(line)) {
 			this.end(give);
-			if (line.startsWith('-- ')) return separator(line, origin, give);
+			if (line.startsWith('-- ')) return readSeparator(line, origin, give);
 			return 'ignored';
 		}
 		this.#fields ??= new EntryFields();
@@ -130,12 +129,6 @@ class JournalFieldsDecoder implements KernelLineDecoder {
 	remarks() {
 		return [];
 	}
-}
-
-function separator(line: string, origin: number, give: GiveItem): LineUse {
-	if (!boots.test(line)) return remark.test(line) ? 'ignored' : 'unparsed';
-	give({bootsAt: origin});
-	return 'used';
 }
 
 /** Lines that tell which way a journal goes. */

@@ -1,9 +1,9 @@
+import type {LogEntry, LogRecord} from '../inference/log-entry.ts';
+import type {Place} from '../inference/log-place.ts';
 import type {DumpedFrame} from '../recording/event.ts';
 import {parseBareFrame, parseDecodedFrame, parseKernelFrame} from './kernel-frame.ts';
 import type {KernelLine} from './kernel-line.ts';
 import {isDevresLine, parseKernelMessage, printkOf} from './kernel-message.ts';
-import type {LogEntry, LogRecord} from './log-entry.ts';
-import type {Place} from './log-place.ts';
 import {type DumpStart, dumpPart, dumpStart, registerPlace} from './splat-text.ts';
 import {mostFrames} from './stack-lines.ts';
 

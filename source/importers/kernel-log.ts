@@ -1,3 +1,5 @@
+import {LogInterpreter} from '../inference/log-interpreter.ts';
+import {parseAnnouncement} from '../inference/marker-text.ts';
 import type {Lines} from '../recording/lines.ts';
 import {DmesgBytes} from './dmesg-bytes.ts';
 import type {LineReader, LineUse} from './importer.ts';
@@ -6,9 +8,7 @@ import type {KernelItem, KernelLineDecoder} from './kernel-line.ts';
 import {parseKernelMessage} from './kernel-message.ts';
 import {KernelMessages} from './kernel-messages.ts';
 import type {LineBytes} from './line-bytes.ts';
-import {LogInterpreter} from './log-interpreter.ts';
 import {mayHold} from './log-lines.ts';
-import {parseAnnouncement} from './marker-text.ts';
 
 const verbs = ['begin ', 'end '] as const;
 const anyVerb = /begin |end /;

@@ -1,7 +1,7 @@
+import type {LogEntry, PrintkEntry} from '../inference/log-entry.ts';
+import {parseAnnouncement} from '../inference/marker-text.ts';
+import {refusal} from '../inference/probe-messages.ts';
 import {parseOperation} from './devres-text.ts';
-import type {LogEntry, PrintkEntry} from './log-entry.ts';
-import {parseAnnouncement} from './marker-text.ts';
-import {refusal} from './probe-messages.ts';
 
 /** No kernel prints longer ones; with it patterns stay cheap. */
 const longestMessage = 4096;

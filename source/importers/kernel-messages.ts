@@ -1,9 +1,9 @@
+import type {LogRecord} from '../inference/log-entry.ts';
 import {BootStarts} from './boot-starts.ts';
 import {KernelDump, placeOf} from './kernel-dump.ts';
 import {parseKernelFrame} from './kernel-frame.ts';
 import type {KernelItem, KernelLine} from './kernel-line.ts';
 import {isDevresLine, parseKernelMessage} from './kernel-message.ts';
-import type {LogRecord} from './log-entry.ts';
 import {dumpPart, dumpStart} from './splat-text.ts';
 
 /** No log has more dumps under way at once. */

@@ -1,5 +1,5 @@
+import {parseAnnouncement} from '../inference/marker-text.ts';
 import {parseKernelFrame} from './kernel-frame.ts';
-import {parseAnnouncement} from './marker-text.ts';
 
 /** No kernel prints longer ones; with it patterns stay cheap. */
 const longest = 4096;

@@ -1,9 +1,9 @@
+import type {DevresEntry} from '../inference/log-entry.ts';
+import type {LogAddress, LogLabel} from '../inference/log-node.ts';
+import type {LogNodes} from '../inference/log-nodes.ts';
 import {ByteTexts} from './byte-texts.ts';
 import {isPlain, readLabel} from './devres-text.ts';
 import type {LineBytes} from './line-bytes.ts';
-import type {DevresEntry} from './log-entry.ts';
-import type {LogAddress, LogLabel} from './log-node.ts';
-import type {LogNodes} from './log-nodes.ts';
 
 const blank = 0x20;
 

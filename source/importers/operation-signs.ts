@@ -1,5 +1,5 @@
+import type {DevresEntry} from '../inference/log-entry.ts';
 import {groupCloseName} from '../recording/group-marker.ts';
-import type {DevresEntry} from './log-entry.ts';
 
 type Operation = DevresEntry['op'];
 

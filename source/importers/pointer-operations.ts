@@ -1,8 +1,8 @@
+import type {DevresEntry} from '../inference/log-entry.ts';
 import type {DumpedFrame} from '../recording/event.ts';
 import type {Lines} from '../recording/lines.ts';
 import {type OperationOf, parseDevresLog} from './devres-text.ts';
 import type {TraceColumns} from './ftrace-line.ts';
-import type {DevresEntry} from './log-entry.ts';
 import {OperationSigns} from './operation-signs.ts';
 import {parseDevresFields} from './trace-fields.ts';
 import type {Refusal} from './trace-headers.ts';

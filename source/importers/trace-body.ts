@@ -1,9 +1,9 @@
+import type {LogRecord} from '../inference/log-entry.ts';
+import type {Place} from '../inference/log-place.ts';
 import type {DumpedFrame} from '../recording/event.ts';
 import type {OperationOf} from './devres-text.ts';
 import type {LineUse} from './importer.ts';
 import {KernelMessages} from './kernel-messages.ts';
-import type {LogRecord} from './log-entry.ts';
-import type {Place} from './log-place.ts';
 import {type CallchainFrame, isUserFrame, mostFrames, parseArrowFrame} from './stack-lines.ts';
 import {parseTraceEvent, type TraceEvent} from './trace-event.ts';
 

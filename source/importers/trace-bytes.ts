@@ -1,9 +1,9 @@
+import type {LogDevice} from '../inference/log-node.ts';
+import type {LogNodes} from '../inference/log-nodes.ts';
+import type {LogOperation} from '../inference/log-operation.ts';
 import {ByteTexts} from './byte-texts.ts';
 import {isPlain} from './devres-text.ts';
 import type {LineBytes} from './line-bytes.ts';
-import type {LogDevice} from './log-node.ts';
-import type {LogNodes} from './log-nodes.ts';
-import type {LogOperation} from './log-operation.ts';
 import {OperationBytes} from './operation-bytes.ts';
 import {RepeatedBytes} from './repeated-bytes.ts';
 import {isDigit, StampBytes} from './stamp-bytes.ts';

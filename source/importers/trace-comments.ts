@@ -1,14 +1,14 @@
+import type {ConfigAccesses} from '../inference/config-accesses.ts';
+import {addressesIn} from '../inference/config-accesses.ts';
+import type {DevresEvents} from '../inference/devres-events.ts';
+import type {DriverCore} from '../inference/driver-core.ts';
+import type {EventWriter} from '../inference/event-writer.ts';
+import type {Place} from '../inference/log-place.ts';
 import type {DumpedFrame} from '../recording/event.ts';
-import type {ConfigAccesses} from './config-accesses.ts';
-import {addressesIn} from './config-accesses.ts';
-import type {DevresEvents} from './devres-events.ts';
 import type {OperationOf} from './devres-text.ts';
-import type {DriverCore} from './driver-core.ts';
-import type {EventWriter} from './event-writer.ts';
 import {type GraphComment, parseGraphLine} from './graph-line.ts';
 import type {LineUse} from './importer.ts';
 import {printkOf} from './kernel-message.ts';
-import type {Place} from './log-place.ts';
 import {mostFrames, parseArrowFrame} from './stack-lines.ts';
 import {parseTraceEvent, type TraceEvent} from './trace-event.ts';
 

@@ -1,7 +1,7 @@
+import type {LogEntry} from '../inference/log-entry.ts';
 import type {DumpedFrame} from '../recording/event.ts';
 import {isProbeText, parseConfigProbe} from './config-probe.ts';
 import {type OperationOf, parseDevresLog} from './devres-text.ts';
-import type {LogEntry} from './log-entry.ts';
 import {parseDevresFields, parseFrameBytes} from './trace-fields.ts';
 
 /** What a trace event says, whatever the format that carries it. */

@@ -1,6 +1,6 @@
+import type {DevresEntry} from '../inference/log-entry.ts';
 import type {DumpedFrame} from '../recording/event.ts';
 import {type OperationOf, parseDevresLog} from './devres-text.ts';
-import type {DevresEntry} from './log-entry.ts';
 
 /** The fields of `devres_log` one by one, in whichever order a tool prints them. */
 const devresFields = {

@@ -1,11 +1,9 @@
 import type {DeviceState} from '../recording/state.ts';
 import type {EventFacts} from './event-writer.ts';
-import type {TraceEvent} from './trace-event.ts';
-
-type ConfigTrace = Extract<TraceEvent, {kind: 'config'}>;
+import type {ConfigEntry} from './log-entry.ts';
 
 /** Where an access goes, as its probe says. */
-type Target = Pick<ConfigTrace, 'devfn' | 'bus' | 'offset' | 'width'>;
+type Target = Pick<ConfigEntry, 'devfn' | 'bus' | 'offset' | 'width'>;
 
 const pciAddress = /\b[\da-f]{4,8}:([\da-f]{2}):([01][\da-f])\.([0-7])\b/g;
 
@@ -65,7 +63,7 @@ export class ConfigAccesses {
 	/** What an access says; null for the beginning of a read and where value or place are not told. */
 	read(
 		context: string,
-		trace: ConfigTrace,
+		trace: ConfigEntry,
 		device: (address: string) => Readonly<DeviceState> | undefined,
 	): EventFacts | null {
 		if (trace.access === 'read' && !trace.returned) {
@@ -84,7 +82,7 @@ export class ConfigAccesses {
 		return {type: 'config-write', device: address, offset, width, value, previous};
 	}
 
-	#targetOf(context: string, trace: ConfigTrace): Target | undefined {
+	#targetOf(context: string, trace: ConfigEntry): Target | undefined {
 		const pending = this.#pending.get(context);
 		if (trace.access === 'read') this.#pending.delete(context);
 		return trace.offset === null || trace.devfn === null ? pending : trace;

@@ -10,7 +10,7 @@ type WithoutPlace<T> = T extends unknown
 	? Omit<T, 'seq' | 'time' | 'context' | 'origin' | 'inferred'>
 	: never;
 
-/** What an importer says about an event; the place it stands at is the writer's. */
+/** What is said about an event; the place it stands at is the writer's. */
 export type EventFacts = WithoutPlace<RecordedEvent>;
 
 /** An operation that a log shows of a node. */
@@ -42,12 +42,12 @@ const inferred = {
 	'devres-unlink': nodeEvent('devres-unlink', true),
 } as const;
 
-/** Numbers events as they come. Folds those that are not about nodes at once, so that an importer can ask what is known. */
+/** Numbers events as they come. Folds those that are not about nodes at once, so that whoever writes can ask what is known. */
 export class EventWriter {
 	/** In order of `seq`. Only the writer adds to them. */
 	readonly events = new EventColumns();
 
-	/** Devices that importers keep something of, by address. */
+	/** Devices that keep something of what was told, by address. */
 	readonly #followed = new Map<string, LogDevice>();
 	readonly #state: MachineState = initialState();
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {closeMarkerOf, removedByAll, removedByGroup} from '../../source/importers/removed-nodes.ts';
+import {closeMarkerOf, removedByAll, removedByGroup} from '../../source/inference/removed-nodes.ts';
 import type {NodeState} from '../../source/recording/state.ts';
 
 /** Nodes from a text: letters are ordinary nodes, `<1` and `>1` the markers of group 1. */

@@ -14,7 +14,7 @@ export type LogLabel = {
 	readonly number: number;
 };
 
-/** A node as an importer knows it. Importers alone change one. */
+/** A node as inference knows it, which alone changes one. */
 export type LogNode = NodeId & {
 	/** Its number among the nodes of the recording's columns. */
 	readonly number: number;
@@ -78,7 +78,7 @@ export type DeviceRuns = {
 	goesOnUntil: number;
 };
 
-/** A device that a log names, with what must be known of it for each of a million lines. Importers alone change one. */
+/** A device that a log names, with what must be known of it for each of a million lines. Inference alone changes one. */
 export type LogDevice = {
 	/** As printed: one text for all lines. */
 	readonly address: string;
