@@ -24,11 +24,16 @@ function unpackerOf(packing: Packing) {
 	return zlib.createZstdDecompress();
 }
 
-/** Unpacks what is packed so. */
+/** Streams read ahead: what they take must last. */
+async function* copies(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+	for await (const piece of pieces) yield Buffer.from(piece);
+}
+
+/** Unpacks what is packed so. Each piece lasts until the next is asked for. */
 export function unpack(packing: Packing, packed: AsyncIterable<Buffer>): Unpacked {
 	let damage: string | null = null;
 	async function* pieces(): AsyncIterable<Buffer> {
-		const source = Readable.from(packed);
+		const source = Readable.from(copies(packed));
 		const unpacker = unpackerOf(packing);
 		source.on('error', (error) => unpacker.destroy(error));
 		try {

@@ -12,7 +12,8 @@ import {benchStartUp} from './start-up.ts';
 const benches: {readonly [name: string]: () => unknown} = {
 	engine: benchEngine,
 	diff: benchDiff,
-	import: benchImport,
+	ftrace: () => benchImport('ftrace', 400_000),
+	dmesg: () => benchImport('dmesg', 300_000),
 	start: benchStartUp,
 	screen: benchScreen,
 	idle: benchIdle,
