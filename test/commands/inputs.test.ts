@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {gzipSync, zstdCompressSync} from 'node:zlib';
 import {afterAll, describe, expect, test} from 'vitest';
+import {longLog} from '../helpers/long-log.ts';
 import {fixtures, textOf} from '../helpers/real-recordings.ts';
 import {runCli} from '../helpers/run-cli.ts';
 
@@ -32,6 +33,14 @@ describe('compressed logs', () => {
 		const {code, stdout, stderr} = run('packed', packed);
 		expect([code, stderr]).toEqual([0, '']);
 		expect(reportOf(stdout)).toBe(plain);
+	});
+
+	test('one that is read in many pieces is whole', () => {
+		const long = [...longLog({format: 'dmesg', lines: 60_000})].join('\n');
+		const packed = gzipSync(long, {level: 0});
+		expect(packed.length).toBeGreaterThan(4e6);
+		const {stdout} = run('long.txt', long);
+		expect(reportOf(run('long.gz', packed).stdout)).toBe(reportOf(stdout));
 	});
 
 	test('a cut-off one is read as far as it goes, and that is said', () => {
