@@ -104,4 +104,9 @@ process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
 });
 // Where nobody can be told what is wrong, the exit code still tells that something is.
 process.stderr.on('error', () => {});
+// A fault of ours. Node would print the line where it is, too: of a bundle that is a large part of the program.
+process.on('uncaughtException', ({stack}) => {
+	console.error(`devresdbg stopped because of a fault of its own:\n${stack}`);
+	process.exit(1);
+});
 process.exitCode = await main();

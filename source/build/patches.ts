@@ -69,6 +69,16 @@ export const patches: readonly Plugin[] = [
 	),
 	// With `DEV=true` Ink would look for React's developer tools, which no user has.
 	patch(/[\\/]ink[\\/]build[\\/]reconciler\.js$/, "process.env['DEV'] === 'true'", 'false', 2),
+	// In a narrower terminal Ink would print the lines for the wider one again, which wrap, and then what is different in
+	// those that fit, where it would stand had nothing wrapped. They come soon, but where the size is the old one again.
+	patch(
+		/[\\/]ink[\\/]build[\\/]ink\.js$/,
+		'this.onRender();\n        this.lastTerminalWidth = currentWidth;',
+		`if (this.lastOutput === '') {
+			setTimeout(() => { if (this.lastOutput === '' && !this.isUnmounted) this.onRender(); }, 50).unref();
+		} else this.onRender();
+		this.lastTerminalWidth = currentWidth;`,
+	),
 	// Ink takes a transformed line apart into styled letters and puts them together again: half the time of a screen.
 	// Ours are whole lines, painted already.
 	patch(

@@ -1,4 +1,4 @@
-import {readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, statSync, unlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {Script} from 'node:vm';
 import {crc32} from 'node:zlib';
@@ -28,23 +28,15 @@ const tail = {runs: 1, sum: 4} as const;
 type Place = {
 	readonly path: string;
 
-	/** A checksum of what tells this version of the script from others. */
+	/** A checksum of the script: the engine itself compares the length, and nothing else. */
 	readonly version: number;
 };
-
-function placeOf(filename: string, cache: string, kind: string): Place {
-	const {size, mtimeMs} = statSync(filename);
-	const script = crc32(filename).toString(16);
-	return {
-		path: join(cache, `devresdbg-${script}-${kind}`),
-		version: crc32(`${size} ${mtimeMs}`),
-	};
-}
 
 /** What was left of this version, unless somebody else could have put it there, or it is damaged, which can crash Node. */
 function left({path, version}: Place): Left | null {
 	try {
-		if (statSync(path).uid !== process.getuid?.()) return null;
+		const stats = statSync(path);
+		if (!stats.isFile() || stats.uid !== process.getuid?.()) return null;
 		const file = readFileSync(path);
 		const summed = file.subarray(0, -tail.sum);
 		if (file.readUInt32LE(summed.length) !== crc32(summed, version)) return null;
@@ -55,6 +47,13 @@ function left({path, version}: Place): Left | null {
 	}
 }
 
+/** A full disk takes a part of a file: it would be left by each run. */
+function discard(path: string): void {
+	try {
+		unlinkSync(path);
+	} catch {}
+}
+
 /** Where it can't be kept, the next run is slower, and nothing else. */
 function keep({path, version}: Place, {data, runs}: Left): void {
 	const summed = Buffer.concat([data, Buffer.from([runs])]);
@@ -62,14 +61,16 @@ function keep({path, version}: Place, {data, runs}: Left): void {
 	sum.writeUInt32LE(crc32(summed, version));
 	const whole = `${path}.${process.pid}`;
 	try {
-		writeFileSync(whole, Buffer.concat([summed, sum]), {mode: 0o600});
+		// Nor through a link that somebody else left there.
+		writeFileSync(whole, Buffer.concat([summed, sum]), {mode: 0o600, flag: 'wx'});
 		renameSync(whole, path);
-	} catch {}
+	} catch {
+		discard(whole);
+	}
 }
 
 /** The script as runs have left it compiled; what this one compiles of it is added in the end, while that is worth it. */
-function compiled(filename: string, place: Place): Script {
-	const source = readFileSync(filename, 'latin1');
+function compiled(source: string, filename: string, place: Place): Script {
 	const found = left(place);
 	const script = new Script(source, {filename, ...(found && {cachedData: found.data})});
 	const runs = script.cachedDataRejected === true ? 0 : (found?.runs ?? 0);
@@ -93,8 +94,10 @@ export async function loadProgram(
 	kind: string,
 ): Promise<Program> {
 	const filename = join(meta.dirname, 'program.js');
-	if (cache === null)
-		return new Script(readFileSync(filename, 'latin1'), {filename}).runInThisContext()(meta);
-	const script = compiled(filename, placeOf(filename, cache, kind));
-	return script.runInThisContext()(meta);
+	const file = readFileSync(filename);
+	const source = file.toString('latin1');
+	if (cache === null) return new Script(source, {filename}).runInThisContext()(meta);
+	const script = crc32(filename).toString(16);
+	const place = {path: join(cache, `devresdbg-${script}-${kind}`), version: crc32(file)};
+	return compiled(source, filename, place).runInThisContext()(meta);
 }

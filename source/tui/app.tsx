@@ -1,6 +1,6 @@
 import {useApp, useInput, useWindowSize} from 'ink';
 import {useCallback, useEffect, useMemo, useState} from 'react';
-import {grown, type Session} from '../debugger/session.ts';
+import type {Session} from '../debugger/session.ts';
 import type {Recording} from '../recording/recording.ts';
 import {drawScreen} from './draw.ts';
 import {keysOf} from './keys.ts';
@@ -9,7 +9,7 @@ import type {LessonRequest} from './lesson-view.ts';
 import {opened} from './press-in-chooser.ts';
 import type {Loaded} from './screen.ts';
 import {ScreenLines} from './screen-lines.tsx';
-import {pressOrSearch} from './searching.ts';
+import {pressOrSearch, withGrown} from './searching.ts';
 import {advanced} from './show.ts';
 import type {Theme} from './theme.ts';
 import {useFindings} from './use-findings.ts';
@@ -39,9 +39,7 @@ async function follow(
 	change: (next: (before: ScreenState) => ScreenState) => void,
 ): Promise<void> {
 	for await (const recording of growth) {
-		change((before) =>
-			before.session === null ? before : {...before, session: grown(before.session, recording)},
-		);
+		change((before) => withGrown(before, recording));
 	}
 	change((before) => ({...before, isLive: false}));
 }

@@ -1,4 +1,6 @@
 import {findHits} from '../debugger/breakpoint-hits.ts';
+import {grown} from '../debugger/session.ts';
+import type {Recording} from '../recording/recording.ts';
 import {attempt, type Search} from '../recording/search.ts';
 import {press} from './press.ts';
 import type {Screen} from './screen.ts';
@@ -19,7 +21,10 @@ function changed(state: ScreenState, change: Change): ScreenState {
 		return after;
 	});
 	if (attempted.ok) return attempted.result;
-	return {...state, searching: {search: attempted.search, change, waiting: [], share: null}};
+	return {
+		...state,
+		searching: {search: attempted.search, change, waiting: [], grown: null, share: null},
+	};
 }
 
 function changedInTurn(state: ScreenState, [change, ...rest]: readonly Change[]): ScreenState {
@@ -39,13 +44,25 @@ function waitingFor(
 	return {...state, searching: {...searching, waiting}};
 }
 
+/**
+The screen of a recording that has grown, if it has. That waits for a search: it would begin anew each time, and not end
+before the log does.
+*/
+export function withGrown(state: ScreenState, recording: Recording | null): ScreenState {
+	const {session, searching = null} = state;
+	if (session === null || recording === null) return state;
+	if (searching !== null) return {...state, searching: {...searching, grown: recording}};
+	return {...state, session: grown(session, recording)};
+}
+
 /** What one key does; what takes long is searched for first. Meanwhile Escape and Ctrl+C stop that, and other keys wait. */
 export function pressOrSearch(state: ScreenState, key: string, screen: Screen): ScreenState {
 	const {searching = null} = state;
 	const change: Change = (before) => press(before, key, screen);
 	if (searching === null) return changed(state, change);
 	if (key !== 'escape' && key !== 'ctrl-c') return waitingFor(state, searching, change);
-	return saying({...state, searching: null}, 'The search was stopped: nothing has changed.');
+	const stopped = withGrown({...state, searching: null}, searching.grown);
+	return saying(stopped, 'The search was stopped: nothing has changed.');
 }
 
 /** The screen once a search is over: what needed it happens, and then what waited. */
@@ -53,7 +70,10 @@ export function searchEnded(state: ScreenState, search: Search): ScreenState {
 	const {searching = null} = state;
 	if (searching?.search !== search) return state;
 	const {change, waiting} = searching;
-	return changedInTurn({...state, searching: null}, [change, ...waiting]);
+	return withGrown(
+		changedInTurn({...state, searching: null}, [change, ...waiting]),
+		searching.grown,
+	);
 }
 
 /** The screen that says how far a search has come. */

@@ -111,3 +111,15 @@ describe('words of the command line', () => {
 		for (const line of [...stdout.split('\n'), ...stderr.split('\n')]) expectClean(line);
 	});
 });
+
+test('a fault of the program is told with the calls that led to it, and not with a line of thousands of letters', () => {
+	const broken = 'data:text/javascript,JSON.stringify=null';
+	const args = ['run', 'scenarios/bar-busy.yaml', '--format', 'json'];
+	const {status, stderr} = spawnSync(process.execPath, ['--import', broken, program, ...args], {
+		encoding: 'utf8',
+	});
+	expect(status).toBe(1);
+	expect(stderr).toMatch(/^devresdbg stopped because of a fault of its own:\nTypeError: .+\n +at /);
+	expect(stderr).toMatch(/program\.js:\d+:\d+/);
+	expect(stderr.length).toBeLessThan(2000);
+});

@@ -56,6 +56,25 @@ describe('a terminal', () => {
 		expect(await terminal.exit).toEqual({code: 0, signal: 0});
 	});
 
+	test('that gets narrower and no shorter, and as wide as before, is drawn as if it had always been so', async () => {
+		const sizes = [80, 79, 60].map((columns) => ({columns, rows: 24}));
+		const screens = new Map<number, string>();
+		for (const size of sizes) {
+			const terminal = startTerminal([program, scenario], size);
+			const screen = await terminal.waitFor('all', (text) => /^ At.*\n s.*q quit$/m.test(text));
+			screens.set(size.columns, screen);
+			terminal.press('q');
+			await terminal.exit;
+		}
+		const terminal = startTerminal([program, scenario], {columns: 80, rows: 24});
+		for (const columns of [80, 79, 80, 60, 79]) {
+			terminal.resize(columns, 24);
+			await terminal.waitFor(`${columns} columns`, (text) => text === screens.get(columns));
+		}
+		terminal.press('q');
+		expect(await terminal.exit).toEqual({code: 0, signal: 0});
+	});
+
 	test('is given back when another process interrupts', async () => {
 		const terminal = startTerminal([program, scenario]);
 		await terminal.waitFor('the first screen', (text) => text.includes('q quit'));

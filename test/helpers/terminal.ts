@@ -99,7 +99,7 @@ export function startTerminal(
 			return (
 				active
 					.getLine(active.viewportY + y)
-					?.translateToString(true)
+					?.translateToString(true, 0, screen.cols)
 					.trimEnd() ?? ''
 			);
 		});

@@ -1,6 +1,6 @@
 import {beforeEach, describe, expect, test} from 'vitest';
 import type {Search} from '../../source/recording/search.ts';
-import {pressOrSearch, searchEnded, searchTold} from '../../source/tui/searching.ts';
+import {pressOrSearch, searchEnded, searchTold, withGrown} from '../../source/tui/searching.ts';
 import type {ScreenState} from '../../source/tui/view-state.ts';
 import {longLog} from '../helpers/long-log.ts';
 import {imported} from '../helpers/real-recordings.ts';
@@ -103,6 +103,25 @@ describe('a key that needs a long search', () => {
 		const state = ended(typedOn(opened, lines));
 		expect(state.session?.breakpoints).toHaveLength(2);
 		expect(state.session?.position).toBe(1);
+	});
+
+	test('lets a recording that grows wait: the search ends though the log does not', () => {
+		const longer = imported(`${text}\n${text}`);
+		const twice = [...asked, ...asked.with(-2, '1'), '>'];
+		let state = typedOn(opened, twice);
+		for (let searches = 0; searches < 2; searches += 1) {
+			state = withGrown(state, longer);
+			expect(state.session?.recording).toBe(opened.session?.recording);
+			const search = searchIn(state);
+			while (search.advance());
+			state = searchEnded(state, search);
+		}
+		expect(state.searching).toBe(null);
+		expect(state.session?.breakpoints).toHaveLength(2);
+		expect(state.session?.recording).toBe(longer);
+		expect(state.session?.position).toBe(longer.length);
+		const stopped = typedOn(withGrown(typedOn(opened, asked), longer), ['escape']);
+		expect(stopped.session?.recording).toBe(longer);
 	});
 
 	test('is not concerned by a search that is over already', () => {
