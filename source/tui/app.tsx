@@ -89,7 +89,7 @@ export function App({initial, theme, load, growth, teach, suspend}: Props) {
 	}, [playing, columns, rows, theme]);
 	useSearch(state.searching?.search ?? null, setState, exit);
 	const drawAgain = useCallback(() => setState((before) => ({...before})), []);
-	useFindings(state.session?.recording ?? null, drawAgain);
+	useFindings(state.session?.recording ?? null, state.isLive === true, drawAgain, exit);
 
 	const lines = useMemo(
 		() => drawScreen(state, {columns, rows, theme}),

@@ -57,9 +57,13 @@ export function withGrown(state: ScreenState, recording: Recording | null): Scre
 
 /** What one key does; what takes long is searched for first. Meanwhile Escape and Ctrl+C stop that, and other keys wait. */
 export function pressOrSearch(state: ScreenState, key: string, screen: Screen): ScreenState {
-	const {searching = null} = state;
+	const {searching = null, searchEnded: isOver = false} = state;
 	const change: Change = (before) => press(before, key, screen);
-	if (searching === null) return changed(state, change);
+	if (searching === null) {
+		const before = isOver ? {...state, searchEnded: false} : state;
+		if (!isOver || key !== 'ctrl-c') return changed(before, change);
+		return saying(before, 'The search is over; Ctrl+C again leaves.');
+	}
 	if (key !== 'escape' && key !== 'ctrl-c') return waitingFor(state, searching, change);
 	const stopped = withGrown({...state, searching: null}, searching.grown);
 	return saying(stopped, 'The search was stopped: nothing has changed.');
@@ -69,11 +73,10 @@ export function pressOrSearch(state: ScreenState, key: string, screen: Screen): 
 export function searchEnded(state: ScreenState, search: Search): ScreenState {
 	const {searching = null} = state;
 	if (searching?.search !== search) return state;
-	const {change, waiting} = searching;
-	return withGrown(
-		changedInTurn({...state, searching: null}, [change, ...waiting]),
-		searching.grown,
-	);
+	const {change, waiting, share} = searching;
+	// Whoever is told that it goes on may want to stop it, and be late.
+	const over = {...state, searching: null, searchEnded: share !== null};
+	return withGrown(changedInTurn(over, [change, ...waiting]), searching.grown);
 }
 
 /** The screen that says how far a search has come. */

@@ -234,6 +234,9 @@ export type ScreenState = {
 	/** Null or absent where nothing is searched for. */
 	readonly searching?: Searching<ScreenState> | null;
 
+	/** A search that was told of has ended, and no key was pressed since. */
+	readonly searchEnded?: boolean;
+
 	/** Exit code once the reader has left; null before. */
 	readonly exit: number | null;
 };

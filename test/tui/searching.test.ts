@@ -89,6 +89,19 @@ describe('a key that needs a long search', () => {
 		expect(typedOn(typed, ['return', 'ctrl-c', 'ctrl-c']).exit).toBe(130);
 	});
 
+	test('does not let Ctrl+C leave that comes a moment too late to stop it', () => {
+		const begun = typedOn(opened, asked);
+		const search = searchIn(begun);
+		search.advance();
+		const over = ended(searchTold(begun, search));
+		const late = typedOn(over, ['ctrl-c']);
+		expect(late.exit).toBe(null);
+		expect(late.view.message).toBe('The search is over; Ctrl+C again leaves.');
+		expect(typedOn(late, ['ctrl-c']).exit).toBe(130);
+		expect(typedOn(over, ['s', 'ctrl-c']).exit).toBe(130);
+		expect(typedOn(ended(begun), ['ctrl-c']).exit).toBe(130);
+	});
+
 	test('lets other keys wait, and drops them where it is stopped', () => {
 		const waiting = typedOn(opened, [...asked, 's', 's', 'S']);
 		expect(waiting.session).toBe(opened.session);
