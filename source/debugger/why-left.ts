@@ -89,6 +89,21 @@ export function refusedProbe(recording: Recording, device: string, position: num
 /** What really_probe() prints where it finds `devres_head` not empty. */
 export const refusal = 'Resources present before probing';
 
+/** Nothing tells of a probe, a binding or an unbind of the device. */
+function untoldBinding(
+	recording: Recording,
+	device: string,
+	added: Listing,
+	position: number,
+): WhyStep {
+	const driver = recording.stateAt(position).devices.get(device)?.driver ?? null;
+	const text =
+		driver === null
+			? `No driver had ${device}: only an unbind or a failed probe releases what it owns.`
+			: `${device} has the driver ${driver}, and nothing tells of an unbind: nodes are released then.`;
+	return fact(recording, added.seq, text, recording.header.source.kind === 'import');
+}
+
 function bindingSteps(
 	recording: Recording,
 	device: string,
@@ -144,10 +159,7 @@ function bindingSteps(
 		];
 	}
 	if (wasInPass) return [];
-	if (last === null) {
-		const text = `No driver had ${device}: only an unbind or a failed probe releases what it owns.`;
-		return [fact(recording, added.seq, text, recording.header.source.kind === 'import')];
-	}
+	if (last === null) return [untoldBinding(recording, device, added, position)];
 	return last.seq < added.seq
 		? [
 				fact(

@@ -115,6 +115,14 @@ describe('a node', () => {
 		);
 	});
 
+	test('of a device whose driver a log names, but no binding, has that driver', () => {
+		const log =
+			'[    1.000000] drv 0000:00:05.0: DEVRES ADD 0000000012345678 devm_clk_release (8 bytes)';
+		expect(steps(imported(log), '#1').at(-1)).toBe(
+			'event 3: 0000:00:05.0 has the driver drv, and nothing tells of an unbind: nodes are released then. (inferred)',
+		);
+	});
+
 	test('that was removed says by whom', () => {
 		const recording = recordingOf('ADD rec 4\ndevm_kfree\n  REM rec 4');
 		expect(steps(recording, '#1').at(-1)).toBe(
