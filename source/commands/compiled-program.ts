@@ -10,7 +10,7 @@ export type Program = typeof import('./dispatch.ts');
 type Meta = {readonly dirname: string; readonly url: string};
 
 /** Runs alike use nearly the same: after so many there is little to add. */
-const enoughRuns = 4;
+const enoughRuns = 2;
 
 /** What runs have left. */
 type Left = {

@@ -25,7 +25,7 @@ export function cpuOf(command: readonly string[]): number {
 }
 
 /** Runs before anything is measured: the first ones leave compiled what the program uses. */
-export const warmUp = 5;
+export const warmUp = 3;
 
 /** Ratios of each command's CPU time to the first's, measured in turn so that a busy machine hits all alike. */
 export function ratios(commands: readonly (readonly string[])[], rounds: number): number[] {
