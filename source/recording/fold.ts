@@ -4,16 +4,11 @@ import {
 	type NodeId,
 	nodeKey,
 	type RecordedEvent,
-	sameNode,
 	type UnplacedEvent,
 } from './event.ts';
-import {
-	DeviceState,
-	type Frame,
-	type MachineState,
-	type NodeState,
-	type ReleasePass,
-} from './state.ts';
+import {popFrames, pushFrame} from './open-frames.ts';
+import {appendEntry, entryOf, passFor, setStage, startReleasing} from './release-entries.ts';
+import {DeviceState, type MachineState, type NodeState} from './state.ts';
 
 type Handler<T extends EventType> = (
 	state: MachineState,
@@ -42,63 +37,6 @@ function takeLoose(state: MachineState, id: NodeId): NodeState | null {
 	const node = state.loose.get(key) ?? null;
 	if (node !== null) state.loose.delete(key);
 	return node;
-}
-
-function passFor(device: DeviceState, context: string): ReleasePass {
-	const innermost = device.passes.at(-1);
-	if (innermost !== undefined && !innermost.started) return innermost;
-	const pass: ReleasePass = {context, entries: [], started: false, releasing: null};
-	device.passes.push(pass);
-	return pass;
-}
-
-/** Index of each entry by key, for passes that release in an order of their own. Derived: no part of the state. */
-const placesOf = new WeakMap<ReleasePass, Map<string, number>>();
-
-function appendEntry(pass: ReleasePass, node: NodeState): void {
-	placesOf.get(pass)?.set(nodeKey(node), pass.entries.length);
-	pass.entries.push({node, stage: 'waiting'});
-}
-
-function placeIn(pass: ReleasePass, id: NodeId): number | undefined {
-	let places = placesOf.get(pass);
-	if (places === undefined) {
-		places = new Map(pass.entries.map(({node}, index) => [nodeKey(node), index]));
-		placesOf.set(pass, places);
-	}
-	return places.get(nodeKey(id));
-}
-
-/** Finds the entry among all passes, innermost first: mostly it is the one before the last that was released. */
-function entryOf(device: DeviceState, id: NodeId): {pass: ReleasePass; index: number} | null {
-	for (let p = device.passes.length - 1; p >= 0; p -= 1) {
-		const pass = device.passes[p];
-		if (pass === undefined) continue;
-		const current = pass.releasing ?? pass.entries.length;
-		for (const index of [current, current - 1]) {
-			const expected = pass.entries[index];
-			if (expected !== undefined && sameNode(expected.node, id)) return {pass, index};
-		}
-		const index = placeIn(pass, id);
-		if (index !== undefined) return {pass, index};
-	}
-	return null;
-}
-
-function setStage(pass: ReleasePass, index: number, stage: 'releasing' | 'released'): void {
-	const entry = pass.entries[index];
-	if (entry !== undefined) pass.entries[index] = {node: entry.node, stage};
-}
-
-/** A callback is over when the next one of its pass begins, whether or not the log says so. */
-function startReleasing(pass: ReleasePass, index: number): void {
-	const previous = pass.releasing === null ? undefined : pass.entries[pass.releasing];
-	if (pass.releasing !== null && previous?.stage === 'releasing') {
-		setStage(pass, pass.releasing, 'released');
-	}
-	pass.started = true;
-	pass.releasing = index;
-	setStage(pass, index, 'releasing');
 }
 
 function release(state: MachineState, event: Extract<RecordedEvent, {type: 'devres-release'}>) {
@@ -163,33 +101,6 @@ function allocated(state: MachineState): void {
 	if (state.faults.length > 0) countDownFaults(state, 'alloc');
 }
 
-const noArguments = {};
-
-function push(state: MachineState, event: Extract<RecordedEvent, {type: 'call'}>): void {
-	const frame: Frame = {
-		fn: event.fn,
-		args: event.args ?? noArguments,
-		module: event.module ?? null,
-		inlined: event.inlined ?? false,
-		call: event.seq,
-	};
-	const frames = state.contexts.get(event.context);
-	if (frames === undefined) state.contexts.set(event.context, [frame]);
-	else frames.push(frame);
-	if (state.faults.length > 0) countDownFaults(state, event.fn);
-}
-
-/** Pops to the call that this return closes. A return whose call came before the recording changes nothing. */
-function pop(state: MachineState, event: Extract<RecordedEvent, {type: 'return'}>): void {
-	const frames = state.contexts.get(event.context);
-	if (frames === undefined) return;
-	let index = frames.length - 1;
-	while (event.fn !== undefined && index >= 0 && frames[index]?.fn !== event.fn) index -= 1;
-	if (index < 0) return;
-	if (index === 0) state.contexts.delete(event.context);
-	else frames.length = index;
-}
-
 function driverOf(state: MachineState, name: string) {
 	let driver = state.drivers.get(name);
 	if (driver === undefined) {
@@ -216,8 +127,11 @@ function addDevice(state: MachineState, event: Extract<RecordedEvent, {type: 'de
 }
 
 const handlers: {readonly [T in EventType]: Handler<T>} = {
-	call: push,
-	return: pop,
+	call: (state, event) => {
+		pushFrame(state, event);
+		if (state.faults.length > 0) countDownFaults(state, event.fn);
+	},
+	return: popFrames,
 	'devres-alloc': (state, event) => {
 		state.loose.set(nodeKey(event), newNode(event));
 		allocated(state);
