@@ -16,9 +16,9 @@ export {describeFinding} from './findings/finding.ts';
 export {inputFormats} from './importers/import-log.ts';
 export {describe, type NodeNamer} from './recording/describe.ts';
 export type * from './recording/event.ts';
-export {nodeKey} from './recording/event.ts';
 export {loadRecording} from './recording/load.ts';
 export type {LocatedError} from './recording/located-error.ts';
+export {nodeKey} from './recording/node-id.ts';
 export type {
 	Clock,
 	LineCounts,

@@ -40,11 +40,6 @@ const mayImport: Record<string, readonly string[]> = {
 	build: ['commands'],
 };
 
-const longFiles = new Map([
-	['recording/event.ts', 400],
-	['recording/fold.ts', 400],
-]);
-
 type Import = {readonly specifier: string; readonly dynamic: boolean};
 
 type SourceFile = {
@@ -276,10 +271,10 @@ describe('what may be used where', () => {
 });
 
 describe('sizes, names and comments', () => {
-	test('a file has at most 250 lines; the event vocabulary and the fold at most 400', () => {
+	test('a file has at most 250 lines', () => {
 		const long = files
 			.map(({path, text}) => ({path, lines: text.trimEnd().split('\n').length}))
-			.filter(({path, lines}) => lines > (longFiles.get(path) ?? 250));
+			.filter(({lines}) => lines > 250);
 		expect(long).toEqual([]);
 	});
 

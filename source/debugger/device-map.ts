@@ -1,4 +1,4 @@
-import type {FieldValue} from '../recording/event.ts';
+import type {FieldValue} from '../recording/event-base.ts';
 import {commandOf, intxDisabled, msiEnabled, msixEnabled} from '../recording/pci-registers.ts';
 import type {Recording} from '../recording/recording.ts';
 import {type DeviceState, type NodeState, todoOf} from '../recording/state.ts';

@@ -1,5 +1,5 @@
 import {describeField} from '../recording/describe.ts';
-import {type NodeId, nodeKey} from '../recording/event.ts';
+import {type NodeId, nodeKey} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import {type DeviceState, type NodeState, todoOf} from '../recording/state.ts';
 import {isMoveInferred} from './node-index.ts';

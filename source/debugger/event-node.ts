@@ -1,4 +1,5 @@
-import type {NodeId, RecordedEvent} from '../recording/event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import {type ExpressionValue, numberValue, type PlainValue} from './device-map.ts';
 import {historyOf} from './node-index.ts';

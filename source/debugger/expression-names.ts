@@ -1,4 +1,5 @@
-import type {CallEvent, FieldValue, RecordedEvent} from '../recording/event.ts';
+import type {CallEvent, RecordedEvent} from '../recording/event.ts';
+import type {FieldValue} from '../recording/event-base.ts';
 import type {Recording} from '../recording/recording.ts';
 import type {DeviceState} from '../recording/state.ts';
 import {callIndexOf, none, openCalls} from './call-index.ts';

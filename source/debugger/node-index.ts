@@ -1,4 +1,5 @@
-import {type EventType, type NodeId, nodeKey} from '../recording/event.ts';
+import type {EventType} from '../recording/event.ts';
+import {type NodeId, nodeKey} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 
 /** Events of a node that the kernel logs. */

@@ -1,5 +1,7 @@
 import {describeField} from '../recording/describe.ts';
-import type {FieldValue, NodeId, RecordedEvent} from '../recording/event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
+import type {FieldValue} from '../recording/event-base.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import {callIndexOf, firstFrom, none} from './call-index.ts';
 import {historyOf, type NodeHistory} from './node-index.ts';

@@ -1,5 +1,6 @@
 import {describeField, hex} from '../recording/describe.ts';
-import type {DevresDataEvent, FieldValue} from '../recording/event.ts';
+import type {DevresDataEvent} from '../recording/devres-event.ts';
+import type {FieldValue} from '../recording/event-base.ts';
 import {
 	commandBitNames,
 	commandOf,

@@ -1,4 +1,5 @@
-import {type NodeId, nodeKey, type RecordedEvent} from '../recording/event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
+import {type NodeId, nodeKey} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import {countBelow, lastBelow, none, openCalls} from './call-index.ts';
 import {lastInLife} from './driver-life.ts';

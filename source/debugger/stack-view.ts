@@ -1,5 +1,6 @@
 import {describeArguments, describeFrame} from '../recording/describe.ts';
-import type {CallArguments, DumpedFrame, StackEvent} from '../recording/event.ts';
+import type {DumpedFrame, StackEvent} from '../recording/event.ts';
+import type {CallArguments} from '../recording/event-base.ts';
 import type {Recording} from '../recording/recording.ts';
 import {contextAt, openCalls} from './call-index.ts';
 

@@ -1,5 +1,5 @@
 import {describeField, hex} from '../recording/describe.ts';
-import {nodeKey} from '../recording/event.ts';
+import {nodeKey} from '../recording/node-id.ts';
 import {commandBitNames, commandOf, msiEnabled, msixEnabled} from '../recording/pci-registers.ts';
 import type {Recording} from '../recording/recording.ts';
 import {type DeviceState, type NodeState, todoOf} from '../recording/state.ts';

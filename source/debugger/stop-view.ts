@@ -1,6 +1,6 @@
 import {describe, hex} from '../recording/describe.ts';
 import {describeTime} from '../recording/describe-time.ts';
-import {nodeKey} from '../recording/event.ts';
+import {nodeKey} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import type {DeviceState, MachineState} from '../recording/state.ts';
 import {changeAt} from './breakpoint-hits.ts';

@@ -1,4 +1,6 @@
-import type {FieldValue, NodeId, RecordedEvent} from '../recording/event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
+import type {FieldValue} from '../recording/event-base.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import {historyOf} from './node-index.ts';
 

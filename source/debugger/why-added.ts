@@ -1,5 +1,7 @@
 import {describeField} from '../recording/describe.ts';
-import type {DevresAddEvent, DevresDataEvent, NodeId, RecordedEvent} from '../recording/event.ts';
+import type {DevresAddEvent, DevresDataEvent} from '../recording/devres-event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import {none} from './call-index.ts';
 import {historyOf, type NodeHistory} from './node-index.ts';

@@ -1,5 +1,5 @@
-import type {NodeId} from '../recording/event.ts';
 import {groupCloseName, groupOpenName} from '../recording/group-marker.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import {lastBelow, none} from './call-index.ts';
 import {lastInLife} from './driver-life.ts';

@@ -1,5 +1,5 @@
 import {describeField} from '../recording/describe.ts';
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import {historyOf, type NodeHistory} from './node-index.ts';
 import {passOfNode, passWords} from './release-pass.ts';

@@ -1,4 +1,5 @@
-import {type NodeId, nodeKey, type RecordedEvent} from '../recording/event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
+import {type NodeId, nodeKey} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import {type NodeHistory, nodesNamed} from './node-index.ts';
 import {callbackAround, isUnderWay, type PassSpan, passOfNode, passWords} from './release-pass.ts';

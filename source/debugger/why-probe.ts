@@ -1,6 +1,7 @@
 import {describeResult} from '../recording/describe.ts';
+import type {ProbeBeginEvent, ProbeEndEvent} from '../recording/device-event.ts';
+import type {DevresAddEvent} from '../recording/devres-event.ts';
 import {errno} from '../recording/errno.ts';
-import type {DevresAddEvent, ProbeBeginEvent, ProbeEndEvent} from '../recording/event.ts';
 import type {Recording} from '../recording/recording.ts';
 import type {NodeState} from '../recording/state.ts';
 import {callIndexOf, lastBelow, none} from './call-index.ts';

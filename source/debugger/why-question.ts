@@ -1,5 +1,5 @@
 import {closestName} from '../recording/closest-name.ts';
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import {commandBits, PCI_COMMAND} from '../recording/pci-registers.ts';
 import type {Recording} from '../recording/recording.ts';
 import {todoOf} from '../recording/state.ts';

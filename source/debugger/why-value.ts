@@ -1,5 +1,6 @@
 import {describeField, hex} from '../recording/describe.ts';
-import type {FieldValue, NodeId} from '../recording/event.ts';
+import type {FieldValue} from '../recording/event-base.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 import {nodeLabel} from './devres-view.ts';
 import {historyOf} from './node-index.ts';

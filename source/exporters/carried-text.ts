@@ -1,5 +1,5 @@
 import {cleanText} from '../recording/clean-text.ts';
-import type {CallArguments} from '../recording/event.ts';
+import type {CallArguments} from '../recording/event-base.ts';
 
 /** Longer lines are no lines of a trace. */
 const longestText = 2000;

@@ -1,5 +1,6 @@
-import {nodeKey, type RecordedEvent} from '../recording/event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
 import {apply} from '../recording/fold.ts';
+import {nodeKey} from '../recording/node-id.ts';
 import {intxDisabled} from '../recording/pci-registers.ts';
 import {initialState} from '../recording/state.ts';
 

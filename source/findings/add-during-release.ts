@@ -1,4 +1,4 @@
-import {nodeKey} from '../recording/event.ts';
+import {nodeKey} from '../recording/node-id.ts';
 import type {Evidence} from './finding.ts';
 import {fixOfLateAdd} from './known-fixes.ts';
 import type {LateAdd, Life, Pass} from './life.ts';

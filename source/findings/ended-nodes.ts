@@ -1,4 +1,5 @@
-import {type NodeId, nodeKey, type RecordedEvent} from '../recording/event.ts';
+import type {RecordedEvent} from '../recording/event.ts';
+import {type NodeId, nodeKey} from '../recording/node-id.ts';
 import type {Watch} from './rule.ts';
 
 /** The ways in which the log ends a node. */

@@ -1,4 +1,4 @@
-import type {ConfigWriteEvent} from '../recording/event.ts';
+import type {ConfigWriteEvent} from '../recording/device-event.ts';
 import {intxDisabled, PCI_COMMAND, PCI_COMMAND_INTX_DISABLE} from '../recording/pci-registers.ts';
 import type {Frame} from '../recording/state.ts';
 import type {Evidence} from './finding.ts';

@@ -1,4 +1,4 @@
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {NodeState} from '../recording/state.ts';
 
 /** A probe that is under way. */

@@ -1,4 +1,4 @@
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 
 /** A node by what a log tells of it. */

@@ -1,4 +1,4 @@
-import {nodeKey} from '../recording/event.ts';
+import {nodeKey} from '../recording/node-id.ts';
 import {intxDisabled} from '../recording/pci-registers.ts';
 import {savedOriginal} from './known-fixes.ts';
 import type {Rule} from './rule.ts';

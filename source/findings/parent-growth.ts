@@ -1,5 +1,5 @@
 import {describeResult} from '../recording/describe.ts';
-import {nodeKey} from '../recording/event.ts';
+import {nodeKey} from '../recording/node-id.ts';
 import {type NamedNode, nodeWords} from './node-words.ts';
 import type {Rule} from './rule.ts';
 

@@ -1,5 +1,5 @@
-import {nodeKey} from '../recording/event.ts';
 import {isGroupMarker} from '../recording/group-marker.ts';
+import {nodeKey} from '../recording/node-id.ts';
 import type {NodeState, ReleasePass} from '../recording/state.ts';
 import {nodeWords} from './node-words.ts';
 import type {Report, Rule, Scene} from './rule.ts';

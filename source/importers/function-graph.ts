@@ -6,7 +6,7 @@ import {EventWriter} from '../inference/event-writer.ts';
 import {LogNodes} from '../inference/log-nodes.ts';
 import {type Place, placeOfLoss} from '../inference/log-place.ts';
 import {ReleasePasses} from '../inference/release-passes.ts';
-import type {CallArguments} from '../recording/event.ts';
+import type {CallArguments} from '../recording/event-base.ts';
 import type {Lines} from '../recording/lines.ts';
 import type {OperationOf} from './devres-text.ts';
 import {FlatGraphReader, isFlatGraph} from './flat-graph.ts';

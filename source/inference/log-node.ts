@@ -1,4 +1,4 @@
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {DeviceRefrains} from './known-event.ts';
 import type {Place} from './log-place.ts';
 

@@ -1,7 +1,7 @@
 // Models devm_kmalloc() and its kin of drivers/base/devres.c, v6.12.
 // Left out: the contents of strings; what fits in an old bucket is taken from kmalloc's size classes.
 import {errno} from '../recording/errno.ts';
-import {type NodeId, nodeKey} from '../recording/event.ts';
+import {type NodeId, nodeKey} from '../recording/node-id.ts';
 import type {NodeState} from '../recording/state.ts';
 import {kmallocBucket} from './allocator.ts';
 import {alloc_dr, devres_add, devres_destroy, devres_free, warnNotFound} from './devres.ts';

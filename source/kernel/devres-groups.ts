@@ -1,6 +1,7 @@
 // Models devres groups of drivers/base/devres.c, v6.12.
-import {type NodeId, nodeKey} from '../recording/event.ts';
+
 import {groupCloseName, groupOpenName} from '../recording/group-marker.ts';
+import {type NodeId, nodeKey} from '../recording/node-id.ts';
 import type {NodeState} from '../recording/state.ts';
 import {closeMarkerAddress, nodeAddress} from './allocator.ts';
 import {logAdd, logRemove} from './devres.ts';

@@ -1,8 +1,8 @@
 // Models the core of drivers/base/devres.c, v6.12. Groups: devres-groups.ts.
 // Left out: the spinlock, NUMA hints, the v7.1 rework (node callbacks get the node).
 import {errno} from '../recording/errno.ts';
-import {type NodeId, nodeKey} from '../recording/event.ts';
 import {isGroupMarker} from '../recording/group-marker.ts';
+import {type NodeId, nodeKey} from '../recording/node-id.ts';
 import type {NodeState} from '../recording/state.ts';
 import {nodeAddress} from './allocator.ts';
 import type {Kernel, ReleaseCallback} from './kernel.ts';

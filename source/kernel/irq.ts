@@ -1,7 +1,7 @@
 // Models request_threaded_irq(), free_irq() and devm_request_irq() of kernel/irq, v6.12.
 // Approximate: one action a device; affinity, threads and the proc files are left out.
 import {errno} from '../recording/errno.ts';
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import {intxDisabled} from '../recording/pci-registers.ts';
 import {devres_add, devres_alloc, devres_free, devres_release, warnNotFound} from './devres.ts';
 import type {Kernel, ReleaseCallback} from './kernel.ts';

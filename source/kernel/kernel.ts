@@ -1,5 +1,8 @@
 // What the simulated kernel is made of, as types that name each other: itself, its drivers, its revisions.
-import type {FieldValue, NodeId, RecordedEvent, UnplacedEvent} from '../recording/event.ts';
+
+import type {RecordedEvent, UnplacedEvent} from '../recording/event.ts';
+import type {FieldValue} from '../recording/event-base.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {DeviceState, MachineState, NodeState} from '../recording/state.ts';
 import type {Hardware} from './hardware.ts';
 import type {KernelConfig} from './kernel-config.ts';

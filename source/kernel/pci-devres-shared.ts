@@ -1,7 +1,7 @@
 // Models the shared `struct pci_devres` of kernels up to v6.10 (drivers/pci/pci.c, read in v6.1):
 // one node `pcim_release` holds what a managed device must undo.
 import {errno} from '../recording/errno.ts';
-import {type NodeId, nodeKey} from '../recording/event.ts';
+import {type NodeId, nodeKey} from '../recording/node-id.ts';
 import type {NodeState} from '../recording/state.ts';
 import {devres_alloc, devres_find, devres_get} from './devres.ts';
 import type {EnablePart, Kernel, ReleaseCallback} from './kernel.ts';

@@ -1,7 +1,7 @@
 // Models the bodies of pci_intx(), pcim_intx() and pcim_intx_restore() of drivers/pci/pci.c and drivers/pci/devres.c
 // in the seven forms that v6.1 to v6.16 and the mailing list had.
 import {errno} from '../recording/errno.ts';
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import {PCI_COMMAND, PCI_COMMAND_INTX_DISABLE} from '../recording/pci-registers.ts';
 import type {NodeState} from '../recording/state.ts';
 import {devres_add, devres_alloc, devres_find} from './devres.ts';

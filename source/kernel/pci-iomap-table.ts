@@ -1,6 +1,6 @@
 // Models the legacy table of mappings, node `pcim_iomap_release`, of lib/devres.c and drivers/pci/devres.c.
 import {errno} from '../recording/errno.ts';
-import {nodeKey} from '../recording/event.ts';
+import {nodeKey} from '../recording/node-id.ts';
 import type {NodeState} from '../recording/state.ts';
 import {devres_alloc, devres_find, devres_get} from './devres.ts';
 import type {Kernel} from './kernel.ts';

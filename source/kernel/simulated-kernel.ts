@@ -1,11 +1,7 @@
-import type {
-	CallArguments,
-	FieldValue,
-	NodeId,
-	RecordedEvent,
-	UnplacedEvent,
-} from '../recording/event.ts';
+import type {RecordedEvent, UnplacedEvent} from '../recording/event.ts';
+import type {CallArguments, FieldValue} from '../recording/event-base.ts';
 import {apply, place} from '../recording/fold.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import {DeviceState, initialState, type MachineState} from '../recording/state.ts';
 import type {Hardware} from './hardware.ts';
 import type {

@@ -1,13 +1,8 @@
 import {errnoName} from './errno.ts';
-import type {
-	CallArguments,
-	DumpedFrame,
-	FieldValue,
-	NodeId,
-	RecordedEvent,
-	ReturnEvent,
-} from './event.ts';
-import {nodeKey} from './event.ts';
+import type {DumpedFrame, RecordedEvent, ReturnEvent} from './event.ts';
+import type {CallArguments, FieldValue} from './event-base.ts';
+import type {NodeId} from './node-id.ts';
+import {nodeKey} from './node-id.ts';
 import {PCI_COMMAND} from './pci-registers.ts';
 
 /** How a node is named in a line: its address by default, `#12` where a recording numbers them. */

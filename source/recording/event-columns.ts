@@ -1,6 +1,7 @@
-import type {EventType, NodeId, RecordedEvent} from './event.ts';
+import type {EventType, RecordedEvent} from './event.ts';
 import {blockBits, type EventBlock, emptyBlock, indexMask, newBlock} from './event-block.ts';
 import {eventTypes} from './event-types.ts';
+import type {NodeId} from './node-id.ts';
 import {NodeTable} from './node-table.ts';
 import {Texts} from './texts.ts';
 

@@ -1,5 +1,6 @@
 import {cleanText} from './clean-text.ts';
-import type {DumpedFrame, EventBase, EventType, FieldValue, RecordedEvent} from './event.ts';
+import type {DumpedFrame, EventType, RecordedEvent} from './event.ts';
+import type {EventBase, FieldValue} from './event-base.ts';
 
 /** How a field of a saved event is checked. */
 export type FieldKind = {

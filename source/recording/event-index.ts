@@ -1,5 +1,6 @@
-import {type EventType, type NodeId, nodeKey} from './event.ts';
+import type {EventType} from './event.ts';
 import type {ColumnSource, EventSource} from './event-columns.ts';
+import {type NodeId, nodeKey} from './node-id.ts';
 
 /** What is found in a recording by looking at each event once. */
 export type EventIndex = {

@@ -1,12 +1,8 @@
-import {
-	type EventType,
-	type FieldValue,
-	type NodeId,
-	nodeKey,
-	type RecordedEvent,
-	type UnplacedEvent,
-} from './event.ts';
+import type {EventType, RecordedEvent, UnplacedEvent} from './event.ts';
+import type {FieldValue} from './event-base.ts';
+import {type NodeId, nodeKey} from './node-id.ts';
 import {popFrames, pushFrame} from './open-frames.ts';
+import {setRegister} from './pci-registers.ts';
 import {appendEntry, entryOf, passFor, setStage, startReleasing} from './release-entries.ts';
 import {DeviceState, type MachineState, type NodeState} from './state.ts';
 
@@ -73,21 +69,6 @@ function setNodeData(state: MachineState, event: Extract<RecordedEvent, {type: '
 		node: withData(entry.node, field, value),
 		stage: entry.stage,
 	};
-}
-
-/** Keeps config space as 16-bit words: a byte is merged into its word, a 32-bit value is two words. */
-function setRegister(device: DeviceState, offset: number, width: number, value: number): void {
-	if (width === 4) {
-		device.registers.set(offset, value & 0xffff);
-		device.registers.set(offset + 2, (value >>> 16) & 0xffff);
-	} else if (width === 2) {
-		device.registers.set(offset, value);
-	} else {
-		const word = device.registers.get(offset & ~1);
-		if (word === undefined) return;
-		const merged = offset & 1 ? (word & 0x00ff) | (value << 8) : (word & 0xff00) | value;
-		device.registers.set(offset & ~1, merged);
-	}
 }
 
 function countDownFaults(state: MachineState, fn: string): void {

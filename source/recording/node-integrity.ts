@@ -1,6 +1,7 @@
-import {type NodeId, nodeKey, type RecordedEvent} from './event.ts';
+import type {RecordedEvent} from './event.ts';
 import {isGroupMarker} from './group-marker.ts';
 import type {IntegrityOptions, Report, Rules} from './integrity-rules.ts';
+import {type NodeId, nodeKey} from './node-id.ts';
 
 /** Where a node is: allocated, on `devres_head`, on a todo list, unlinked by its owner, or over. */
 type Place = 'loose' | 'listed' | 'todo' | 'removed' | 'released' | 'freed';

@@ -1,4 +1,4 @@
-import {type NodeId, sameNode} from './event.ts';
+import {type NodeId, sameNode} from './node-id.ts';
 
 /**
 Nodes in the order of a list. They leave at its front and at its end without the others being moved.

@@ -1,4 +1,4 @@
-import type {NodeId} from './event.ts';
+import type {NodeId} from './node-id.ts';
 import {Texts} from './texts.ts';
 
 const smallest = 1024;

@@ -59,3 +59,23 @@ export function msixEnabled(device: DeviceState): boolean | null {
 	const flags = device.msix === null ? undefined : device.registers.get(device.msix);
 	return flags === undefined ? null : (flags & PCI_MSIX_FLAGS_ENABLE) !== 0;
 }
+
+/** Keeps config space as 16-bit words: a byte is merged into its word, a 32-bit value is two words. */
+export function setRegister(
+	device: DeviceState,
+	offset: number,
+	width: number,
+	value: number,
+): void {
+	if (width === 4) {
+		device.registers.set(offset, value & 0xffff);
+		device.registers.set(offset + 2, (value >>> 16) & 0xffff);
+	} else if (width === 2) {
+		device.registers.set(offset, value);
+	} else {
+		const word = device.registers.get(offset & ~1);
+		if (word === undefined) return;
+		const merged = offset & 1 ? (word & 0x00ff) | (value << 8) : (word & 0xff00) | value;
+		device.registers.set(offset & ~1, merged);
+	}
+}

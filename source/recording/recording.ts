@@ -1,8 +1,9 @@
-import type {EventType, NodeId, RecordedEvent} from './event.ts';
+import type {EventType, RecordedEvent} from './event.ts';
 import type {EventSource} from './event-columns.ts';
 import {type EventIndex, indexEvents} from './event-index.ts';
 import {FoldedStates} from './folded-states.ts';
 import type {Lines} from './lines.ts';
+import type {NodeId} from './node-id.ts';
 import {copyState, type MachineState} from './state.ts';
 
 /** Where every line of an imported file went. Sums up to `total`. */

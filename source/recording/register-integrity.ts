@@ -1,4 +1,5 @@
-import type {ConfigReadEvent, ConfigWriteEvent, RecordedEvent} from './event.ts';
+import type {ConfigReadEvent, ConfigWriteEvent} from './device-event.ts';
+import type {RecordedEvent} from './event.ts';
 import type {Rules} from './integrity-rules.ts';
 
 /** Config space of one device: offset to byte. */

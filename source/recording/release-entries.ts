@@ -1,4 +1,4 @@
-import {type NodeId, nodeKey, sameNode} from './event.ts';
+import {type NodeId, nodeKey, sameNode} from './node-id.ts';
 import type {DeviceState, NodeState, ReleasePass} from './state.ts';
 
 /** The pass that nodes are moved to now: a new one where all have begun to release. */

@@ -1,4 +1,5 @@
-import type {CallArguments, FieldValue, NodeId} from './event.ts';
+import type {CallArguments, FieldValue} from './event-base.ts';
+import type {NodeId} from './node-id.ts';
 import {NodeList} from './node-list.ts';
 
 /** A devres node as far as the events so far tell. Immutable: a change makes a new one. */

@@ -1,6 +1,6 @@
 import type {Finding} from '../findings/finding.ts';
 import {findingsOf} from '../findings/findings.ts';
-import {nodeKey} from '../recording/event.ts';
+import {nodeKey} from '../recording/node-id.ts';
 import {commandOf, intxDisabled} from '../recording/pci-registers.ts';
 import type {LineCounts, Recording, RecordingHeader} from '../recording/recording.ts';
 import {type DeviceState, type NodeState, todoOf} from '../recording/state.ts';

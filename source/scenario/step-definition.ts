@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type {Kernel} from '../kernel/kernel.ts';
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {Scenario} from './scenario.ts';
 
 /** What a step or action may be given, and what it is for. */

@@ -26,7 +26,7 @@ import {
 import type {Kernel} from '../kernel/kernel.ts';
 import {devm_device_add_group} from '../kernel/msi-nodes.ts';
 import {errno} from '../recording/errno.ts';
-import {nodeKey} from '../recording/event.ts';
+import {nodeKey} from '../recording/node-id.ts';
 import {bytes, shortText, text} from './schema-parts.ts';
 import {defineStep, type StepResult, type StepRun, type StepTable} from './step-definition.ts';
 import {bytesIn, kept} from './steps-memory.ts';

@@ -2,7 +2,7 @@ import {countBelow} from '../debugger/call-index.ts';
 import {describeNodeData, type NodeMark, type NodeRow, nodeLabel} from '../debugger/devres-view.ts';
 import {historyOf} from '../debugger/node-index.ts';
 import type {Session} from '../debugger/session.ts';
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import {todoOf} from '../recording/state.ts';
 import {deviceLists} from './device-lists.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';

@@ -1,5 +1,6 @@
 import {countBelow} from '../debugger/call-index.ts';
-import type {EventType, NodeId} from '../recording/event.ts';
+import type {EventType} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {Recording} from '../recording/recording.ts';
 
 /** Names nodes by their short numbers. That of an event's own node is known without looking for its address. */

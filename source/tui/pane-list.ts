@@ -1,5 +1,5 @@
 import type {Session} from '../debugger/session.ts';
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {MachineState} from '../recording/state.ts';
 import type {Lesson} from './lesson-view.ts';
 import {emptyRow, line, type Row} from './row.ts';

@@ -7,7 +7,7 @@ import {
 } from '../debugger/node-story.ts';
 import {describeField} from '../recording/describe.ts';
 import {describeTime} from '../recording/describe-time.ts';
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {PaneInput, PaneList} from './pane-list.ts';
 import {type Row, rowOf, span} from './row.ts';
 import {column, cutEnd, widthOf} from './text-width.ts';

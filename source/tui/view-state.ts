@@ -1,6 +1,6 @@
 import type {Session} from '../debugger/session.ts';
 import type {WhyQuestion} from '../debugger/why-question.ts';
-import type {NodeId} from '../recording/event.ts';
+import type {NodeId} from '../recording/node-id.ts';
 import type {PaneId} from './layout.ts';
 import type {Lesson, LessonRequest} from './lesson-view.ts';
 import type {Screen} from './screen.ts';

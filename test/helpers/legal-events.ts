@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type {NodeId, RecordedEvent, UnplacedEvent} from '../../source/recording/event.ts';
+import type {RecordedEvent, UnplacedEvent} from '../../source/recording/event.ts';
 import {place} from '../../source/recording/fold.ts';
+import type {NodeId} from '../../source/recording/node-id.ts';
 import {createRecording, noLines, type Recording} from '../../source/recording/recording.ts';
 
 const devices = ['0000:00:01.0', '0000:00:02.0'];

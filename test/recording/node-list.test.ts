@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {NodeId} from '../../source/recording/event.ts';
+import type {NodeId} from '../../source/recording/node-id.ts';
 import {NodeList} from '../../source/recording/node-list.ts';
 
 type Named = NodeId & {readonly name: string};
