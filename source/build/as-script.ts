@@ -22,7 +22,8 @@ export const asScript: Plugin = {
 			if (exported === undefined || names === undefined) throw new Error('No exports are found.');
 			const body = code.slice(0, -exported.length).replaceAll('import.meta', 'meta');
 			const given = names.replaceAll(/(\w+) as (\w+)/g, '$2:$1');
-			chunk.code = asciiOf(`(async(meta)=>{"use strict";${body}return{${given}}})`);
+			// A function in parentheses is compiled with the script; an arrow function would be parsed twice.
+			chunk.code = asciiOf(`(async function(meta){"use strict";${body}return{${given}}})`);
 			// An import that is left is no syntax of a function.
 			new Script(chunk.code);
 		}
