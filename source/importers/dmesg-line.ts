@@ -2,6 +2,7 @@
 
 import {parseBootStamp, parseBracketStamp, parseCalendarStamp, type Stamp} from './log-stamp.ts';
 import {levelOf} from './printk-text.ts';
+import {isDigit, matchAt} from './scan.ts';
 
 /** A line of dmesg's text, taken apart. */
 export type DmesgColumns = {
@@ -32,11 +33,6 @@ const dmesgIso = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,/y;
 /** A stamp further right is none. */
 const longestPrompt = 200;
 
-function matchAt(pattern: RegExp, line: string, start: number): RegExpExecArray | null {
-	pattern.lastIndex = start;
-	return pattern.exec(line);
-}
-
 /** Reads `<3>`, or `kern  :err   : `. */
 function prefixOf(line: string): {readonly level: number; readonly end: number} | null {
 	const first = line.charCodeAt(0);
@@ -53,7 +49,7 @@ function prefixOf(line: string): {readonly level: number; readonly end: number} 
 function stampAt(line: string, start: number): Stamp | null {
 	const code = line.charCodeAt(start);
 	if (code === bracket) return parseBracketStamp(line, start);
-	const isIso = code >= 0x30 && code <= 0x39 && matchAt(dmesgIso, line, start) !== null;
+	const isIso = isDigit(code) && matchAt(dmesgIso, line, start) !== null;
 	return isIso ? parseCalendarStamp(line, start) : null;
 }
 

@@ -1,5 +1,7 @@
 // The text of the `trace` and `trace_pipe` files, kernel/trace/trace_output.c, 4.x to 6.16: most columns are optional.
 
+import {isDigit} from './scan.ts';
+
 /** What stands left of a trace event. */
 export type TraceColumns = {
 	/** `sh`; may hold blanks and colons. */
@@ -21,15 +23,9 @@ export type TraceColumns = {
 /** A name has 16 letters, and two numbers stand behind it: what is further right is no column of a CPU. */
 const longestTask = 120;
 
-const zero = 0x30;
-const nine = 0x39;
 const blank = 0x20;
 const colon = 0x3a;
 const dot = 0x2e;
-
-function isDigit(code: number): boolean {
-	return code >= zero && code <= nine;
-}
 
 /** Index behind the digits from `start` on; `start` itself where there are none. */
 function behindDigits(line: string, start: number): number {

@@ -4,6 +4,7 @@ import type {Lines} from '../recording/lines.ts';
 import {type LoadResult, loadRecording} from '../recording/load.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {recordingFormat} from '../recording/save.ts';
+import {excerptOf, firstLineOf} from './excerpt.ts';
 import {ImportRun} from './import-run.ts';
 import {isJournalExport} from './journal-export.ts';
 import {LogLines} from './log-lines.ts';
@@ -24,7 +25,6 @@ export const inputFormats: readonly string[] = [
 	recordingFormat,
 ];
 
-const excerptLength = 80;
 const known = `known formats: ${inputFormats.join(', ')}; force one with --input FORMAT`;
 
 type Refusal = Extract<LoadResult, {ok: false}>;
@@ -42,10 +42,9 @@ export function linesOf(text: string): LogLines {
 }
 
 function unknownText(lines: Lines): Refusal {
-	let index = 0;
-	while (index < lines.length && lines.at(index)?.trim() === '') index += 1;
+	const index = firstLineOf(lines);
 	if (index === lines.length) return fail({message: 'the text is empty'});
-	const text = (lines.at(index) ?? '').slice(0, excerptLength);
+	const text = excerptOf(lines, index);
 	const message = 'the format of this text is not known';
 	return fail({line: index + 1, message, text, hint: known});
 }

@@ -1,6 +1,7 @@
 import type {LoadResult} from '../recording/load.ts';
 import type {LocatedError} from '../recording/located-error.ts';
 import {createRecording, type LineCounts, type Recording} from '../recording/recording.ts';
+import {excerptOf, firstLineOf} from './excerpt.ts';
 import type {Importer, LineReader} from './importer.ts';
 import {LineBytes} from './line-bytes.ts';
 import type {LinePiece, LogLines} from './log-lines.ts';
@@ -8,9 +9,6 @@ import {type OtherFormat, otherFormat} from './sniff.ts';
 
 /** Errors shown of a file that is mostly not understood. */
 const shownErrors = 3;
-
-/** Letters of a wrong line that are shown. */
-const excerptLength = 80;
 
 const emptyHints = {
 	trace: 'the tracer was on, but nothing was traced: check set_graph_function and events',
@@ -162,8 +160,8 @@ export class ImportRun {
 		if (others === null && (this.#unparsed.length === 0 || this.#uses.used > 0)) {
 			return {line: null, column: null, message: `the ${kind} is empty`, hint: emptyHints[kind]};
 		}
-		const index = this.#unparsed[0] ?? this.#firstLine();
-		const text = (this.#lines.at(index) ?? '').slice(0, excerptLength);
+		const index = this.#unparsed[0] ?? firstLineOf(this.#lines);
+		const text = excerptOf(this.#lines, index);
 		const message = `this is no ${format} text`;
 		const hint =
 			others === null
@@ -184,15 +182,8 @@ export class ImportRun {
 			line: index + 1,
 			column: null,
 			message: `this line is no line of a ${format} ${kind}`,
-			text: (this.#lines.at(index) ?? '').slice(0, excerptLength),
+			text: excerptOf(this.#lines, index),
 			hint: `${count} of ${this.#lines.length} lines are not understood: ${advice}`,
 		}));
-	}
-
-	/** Index of the first line that is not blank. */
-	#firstLine(): number {
-		let index = 0;
-		while (index < this.#lines.length && this.#lines.at(index)?.trim() === '') index += 1;
-		return index;
 	}
 }

@@ -1,6 +1,7 @@
 // Time stamps that stand before kernel messages, as printk, util-linux 2.38, systemd 252 and syslogd write them.
 
 import {calendarSeconds, monthOf} from './calendar.ts';
+import {isDigit, matchAt} from './scan.ts';
 
 /** A time stamp that was found in a line. */
 export type Stamp = {
@@ -32,15 +33,6 @@ const traditional = /([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d)(?:\.(\d{1,6
 const full =
 	/[A-Z][a-z]{2} (\d{4})-(\d\d)-(\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))? [A-Z+\-\d:]{1,9}(?= |$)/y;
 const unix = /(\d{9,11}\.\d{6})(?= |$)/y;
-
-function isDigit(code: number): boolean {
-	return code >= 0x30 && code <= 0x39;
-}
-
-function matchAt(pattern: RegExp, line: string, start: number): RegExpExecArray | null {
-	pattern.lastIndex = start;
-	return pattern.exec(line);
-}
 
 /** Reads `[  218.331000]`, perhaps with the time since the line before in it. Written without a pattern: logs are full of it. */
 export function parseBootStamp(line: string, start: number): Stamp | null {

@@ -6,11 +6,6 @@ const nine = 0x39;
 const mostDigits = 15;
 const powers = Array.from({length: mostDigits + 1}, (_, power) => 10 ** power);
 
-/** Whether a byte is a digit. */
-export function isDigit(byte: number | undefined): boolean {
-	return byte !== undefined && byte >= zero && byte <= nine;
-}
-
 /** Reads times such as `11.304544` or `7798` from the bytes of lines. */
 export class StampBytes {
 	/** The number that the last one was; NaN where it had too many digits. */

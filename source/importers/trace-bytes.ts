@@ -6,7 +6,8 @@ import {isPlain} from './devres-text.ts';
 import type {LineBytes} from './line-bytes.ts';
 import {OperationBytes} from './operation-bytes.ts';
 import {RepeatedBytes} from './repeated-bytes.ts';
-import {isDigit, StampBytes} from './stamp-bytes.ts';
+import {isDigit} from './scan.ts';
+import {StampBytes} from './stamp-bytes.ts';
 import type {TraceHead} from './trace-heads.ts';
 
 const blank = 0x20;
@@ -54,7 +55,7 @@ export class TraceBytes {
 	read(line: LineBytes, start: number, end: number, origin: number): LogOperation | null {
 		const {bytes, view} = line;
 		const known = this.#head.lengthAt(line, start);
-		const isKnown = known > 0 && isDigit(bytes[start + known]);
+		const isKnown = known > 0 && isDigit(bytes[start + known] ?? 0);
 		const stampStart = isKnown ? start + known : this.#findStamp(line, start, end);
 		if (stampStart === -1) return null;
 		const stampEnd = this.#stamp.read(bytes, stampStart);

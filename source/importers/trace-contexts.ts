@@ -1,7 +1,7 @@
 import type {Lines} from '../recording/lines.ts';
 import {type GraphColumns, type GraphLine, parseSwitch, type Task} from './graph-line.ts';
+import {unknownComm} from './trace-tasks.ts';
 
-const unknownComm = '<...>';
 const idleComm = '<idle>';
 
 /** Who runs on which CPU, as columns and banners tell. */

@@ -1,7 +1,8 @@
 import type {Lines} from '../recording/lines.ts';
 import type {TraceColumns} from './ftrace-line.ts';
 
-const unknownComm = '<...>';
+/** Printed for a thread whose name the tracer has forgotten. */
+export const unknownComm = '<...>';
 
 /** Names of threads: a trace may print `<...>` for one whose name it tells on other lines. */
 export class TraceTasks {
