@@ -1,12 +1,13 @@
 import {useEffect} from 'react';
 import type {Search} from '../recording/search.ts';
 import {searchEnded, searchTold} from './searching.ts';
+import {workInTurns} from './turns.ts';
 import type {ScreenState} from './view-state.ts';
 
 /** Milliseconds between two words about a search: what takes less is not told. */
 const tellEvery = 200;
 
-/** Advances what the screen waits for, a slice in each turn of the event loop: keys are read between them. */
+/** Advances what the screen waits for. */
 export function useSearch(
 	search: Search | null,
 	change: (next: (before: ScreenState) => ScreenState) => void,
@@ -15,17 +16,11 @@ export function useSearch(
 	useEffect(() => {
 		if (search === null) return;
 		const told = setInterval(() => change((before) => searchTold(before, search)), tellEvery);
-		let turn = setImmediate(function goOn() {
-			try {
-				if (search.advance()) turn = setImmediate(goOn);
-				else change((before) => searchEnded(before, search));
-			} catch (error) {
-				fail(error);
-			}
-		});
+		const ended = () => change((before) => searchEnded(before, search));
+		const stop = workInTurns(() => search.advance(), ended, fail);
 		return () => {
 			clearInterval(told);
-			clearImmediate(turn);
+			stop();
 		};
 	}, [search, change, fail]);
 }
